@@ -1,0 +1,1 @@
+"""Telegram and wiring: the room that knows all the others."""

@@ -1,0 +1,1 @@
+"""Parse, call one use case, draw one view, show it."""

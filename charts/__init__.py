@@ -1,0 +1,1 @@
+"""Pictures of plain numbers. Knows no database, no language and no Telegram."""

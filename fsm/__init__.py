@@ -1,0 +1,1 @@
+"""The process as a calculation: pure values in, pure values out."""

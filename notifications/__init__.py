@@ -1,0 +1,1 @@
+"""When and whether somebody is told; never how it looks."""

@@ -1,0 +1,1 @@
+"""A messenger on this machine: a strict local Bot API server with a chat page."""

@@ -1,0 +1,1 @@
+"""Rows: the database, its models, and query functions that take a session first."""
