@@ -43,7 +43,7 @@ def test_every_pin_has_a_hash_and_no_index_is_named() -> None:
         text = (sources.ROOT / name).read_text(encoding="utf-8")
         pins = re.findall(r"^[A-Za-z0-9._-]+==.*\n +--hash=sha256:[0-9a-f]{64}", text, re.MULTILINE)
         assert len(pins) == len(_pins(name)) > 0
-        assert re.findall(r"^\s*(?:-i|-f|--(?!hash=)\S+).*|https?://|file:", text, re.MULTILINE) == []
+        assert re.findall(r"^\s*(?:-i|-f|--(?!hash=)\S+).*|https?://|file:/", text, re.MULTILINE) == []
 
 
 def test_what_is_imported_is_declared_and_what_is_declared_is_imported() -> None:
