@@ -4,12 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from sandbox.messenger import Messenger
-from sandbox.methods import account, answers, editing, looking, sending
+from sandbox.methods import account, answers, editing, fetching, looking, sending
 from sandbox.params import Params
 
 Method = Callable[[Messenger, Params], Any]
 
 METHODS: dict[str, Method] = {
+    "getWebhookInfo": fetching.get_webhook_info,
     "getMe": account.get_me,
     "logOut": account.log_out,
     "close": account.log_out,

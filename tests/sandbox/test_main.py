@@ -1,0 +1,50 @@
+"""`python -m sandbox`: what it prints, how it stops, and that it stays on this machine unless told otherwise."""
+
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+
+import pytest
+
+
+def test_it_serves_and_stops_on_sigterm() -> None:
+    command = [sys.executable, "-m", "sandbox", "--port", "0", "--token", "42:abc"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        page = process.stdout.readline().removeprefix("Chat page: ").strip()
+        api = process.stdout.readline().removeprefix("Bot API: ").strip()
+        assert api == f"{page}bot42:abc/"
+        assert page.startswith("http://127.0.0.1:")
+        with urllib.request.urlopen(api + "getMe") as answer:
+            assert b'"id":42' in answer.read()
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(10) == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--host", "0.0.0.0"], "--allow-remote"),
+        (["--host", "example.org"], "--allow-remote"),
+        (["--token", "no token"], "123456:ABC-def"),
+        (["--limits", "maybe"], "invalid choice"),
+    ],
+)
+def test_wrong_usage(arguments: list[str], words: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "sandbox", *arguments], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 2
+    assert words in done.stderr
+
+
+def test_a_taken_port_is_said_in_one_line() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        command = [sys.executable, "-m", "sandbox", "--port", port]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert done.stderr.startswith(f"sandbox: cannot listen on 127.0.0.1:{port}: ")
+    assert done.stderr.count("\n") == 1
