@@ -1,5 +1,6 @@
 from dataclasses import replace
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,7 +30,7 @@ def test_marks_stand_at_their_day_on_the_scale_of_the_bars() -> None:
     figure = draw(Cycle((WON,)), LABELS)
     first, second, _ = bars(figure, theme.GREEN)
     day = (second.get_x() - first.get_x()) / 3  # from day 1 to day 4
-    ends = [line.get_xydata()[:, 0].tolist() for line in figure.axes[0].lines]
+    ends = [[float(x) for x in np.asarray(line.get_xdata())] for line in figure.axes[0].lines]
     median, p90 = (left for left, right in ends if left == right)
     assert p90 - median == pytest.approx(3 * day)
 
