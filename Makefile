@@ -9,7 +9,7 @@ STAMP := $(VENV)/.set-up
 LOCK := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-options \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --annotation-style=line
 
-.PHONY: help setup demo run test check format lock bench clean
+.PHONY: help setup demo run test check format texts lock bench clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -44,6 +44,12 @@ check: $(STAMP) ## the part of `make test` that runs nothing: format, lint, type
 format: $(STAMP) ## let ruff format and mend what it can
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+texts: $(STAMP) ## bring the catalogues of bot/locales in line with the code
+	@mkdir -p build
+	@$(BIN)/pybabel --quiet extract --no-location --sort-output --omit-header -o build/voronka.pot bot
+	@$(BIN)/pybabel --quiet update --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date \
+		-D voronka -i build/voronka.pot -d bot/locales
 
 lock: $(STAMP) ## requirements*.txt again from pyproject.toml; UPGRADE=--upgrade takes the newest of everything
 	@$(LOCK) $(UPGRADE) --output-file requirements.txt pyproject.toml
