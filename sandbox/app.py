@@ -42,12 +42,19 @@ def create_app(
 
 
 async def _page(request: web.Request) -> web.FileResponse:
-    return web.FileResponse(PAGE / "index.html", headers={"Cache-Control": "no-cache"})
+    headers = {
+        "Cache-Control": "no-cache",
+        "Content-Security-Policy": "default-src 'self'; frame-ancestors 'self'",
+    }
+    return web.FileResponse(PAGE / "index.html", headers=headers)
 
 
 @web.middleware
 async def _misuse(request: web.Request, handler: _Handler) -> web.StreamResponse:
-    """A `/sim/` call that cannot be done is answered with its reason."""
+    """A `/sim/` call that cannot be done is answered with its reason; another site's page may not act here."""
+    origin = request.headers.get("Origin")
+    if origin and origin.partition("://")[2] != request.host and request.path.startswith("/sim/"):
+        return web.json_response({"error": f"{origin} may not use this sandbox"}, status=403)
     try:
         return await handler(request)
     except Misuse as problem:

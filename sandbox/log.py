@@ -63,13 +63,16 @@ class CallLog:
         for listener in self.listeners:
             listener(call)
 
-    def find(self, *, method: str = "", chat: str = "", since: int = 0, limit: int = 0) -> list[Call]:
-        """Calls after number `since`, of one method (any case) and one chat where given; the last `limit` if that is not 0."""
+    def find(
+        self, *, method: str = "", chat: str = "", since: int = 0, until: int = 0, limit: int = 0
+    ) -> list[Call]:
+        """Calls after number `since` and up to `until`, of one method (any case) and one chat where given; the last `limit` if that is not 0."""
         wanted = method.lower()
         found = [
             call
             for call in self._calls
             if call.number > since
+            and (not until or call.number <= until)
             and (not wanted or call.method.lower() == wanted)
             and (not chat or call.params.text("chat_id") == chat)
         ]

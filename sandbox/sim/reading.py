@@ -29,6 +29,15 @@ def chat_view(messenger: Messenger, chat_id: int) -> JSON:
     }
 
 
+def newest(messenger: Messenger) -> list[JSON]:
+    """Every chat's id and newest message that is still there."""
+    told: list[JSON] = []
+    for chat_id, messages in messenger.chats.items():
+        last = next((message.view() for message in reversed(messages.values()) if not message.deleted), None)
+        told.append({"id": chat_id, "last": last})
+    return told
+
+
 def chat_text(messenger: Messenger, chat_id: int) -> str:
     """A chat as plain text: every message that is still there, its buttons as `[Yes] [No]`, a blank line between."""
     parts = []

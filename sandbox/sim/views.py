@@ -23,6 +23,7 @@ class Views:
     def routes(self) -> list[web.RouteDef]:
         return [
             web.get("/sim/users", self.users),
+            web.get("/sim/chats", self.chats),
             web.get("/sim/chats/{id}", self.chat),
             web.get("/sim/chats/{id}/text", self.chat_text),
             web.get("/sim/log", self.log),
@@ -43,6 +44,10 @@ class Views:
     async def users(self, request: web.Request) -> web.Response:
         return web.json_response([person.view() for person in self._messenger.people.values()])
 
+    async def chats(self, request: web.Request) -> web.Response:
+        """All chats with their newest message."""
+        return web.json_response(reading.newest(self._messenger))
+
     async def chat(self, request: web.Request) -> web.Response:
         return web.json_response(reading.chat_view(self._messenger, _id(request)))
 
@@ -55,6 +60,7 @@ class Views:
             method=query.get("method", ""),
             chat=query.get("chat", ""),
             since=_int(query.get("since", "0")),
+            until=_int(query.get("until", "0")),
             limit=_int(query.get("limit", "0")),
         )
         return web.json_response([call.view() for call in calls])
@@ -81,7 +87,16 @@ class Views:
 
     async def events(self, request: web.Request) -> web.StreamResponse:
         people = {"people": [person.view() for person in self._messenger.people.values()]}
-        first: list[tuple[str, JSON]] = [("clock", self._messenger.clock.view()), ("people", people)]
+        calls = [
+            call.summary()
+            for call in self._messenger.log.find(limit=200)
+            if call.method.lower() != "getupdates"
+        ]
+        first: list[tuple[str, JSON]] = [
+            ("clock", self._messenger.clock.view()),
+            ("people", people),
+            ("hello", {"bot": self._messenger.bot.user(), "calls": calls}),
+        ]
         return await self._messenger.feed.serve(request, first)
 
     async def file(self, request: web.Request) -> web.Response:
