@@ -144,8 +144,8 @@ def _around(
     """An arrow that goes past other rows, along the side; `others` are the edges of that side."""
     source, target = boxes[edge.source], boxes[edge.target]
     beside = [other for other in others if other.source == edge.source]
-    apart = min(32, _BOX * 0.65 / len(beside))  # each line has its label above it
-    low = source.y + _BOX * 0.65 + apart * (beside.index(edge) - (len(beside) - 1) / 2)
+    apart = min(32, _BOX * 0.8 / len(beside))  # each line has its label above it
+    low = source.y + _BOX * 0.63 + apart * (beside.index(edge) - (len(beside) - 1) / 2)
     start, end = source.x + side * source.width / 2, target.x + side * target.width / 2
     in_between = any(box.row == target.row and (box.x - target.x) * side > 0 for box in boxes.values())
     if in_between:  # from below, where no neighbour of the target is crossed
