@@ -32,6 +32,7 @@ def create_app(
     app[MESSENGER] = messenger
     wire = Wire(messenger)
     app.router.add_route("*", "/bot{token}/{method}", wire.call)
+    app.router.add_route("*", "/bot{rest:.*}", wire.nothing)
     app.router.add_get("/file/bot{token}/{path:.+}", wire.download)
     app.router.add_routes(Verbs(messenger).routes())
     app.router.add_routes(Views(messenger).routes())

@@ -16,7 +16,8 @@ class Fault:
     """One fault.
 
     `kind` is error (answer `code` and `description`), reset (the connection breaks before the work), delay (`delay`
-    real seconds before the work) or lost (the work is done, then the connection breaks). `method` and `contains`
+    real seconds before the work) or lost (the work is done,
+    then, after `delay`, the connection breaks). `method` and `contains`
     (a part of any field's text) and `chat` narrow it; `times` counts down, 0 means for ever.
     """
 

@@ -1,7 +1,9 @@
 """The queue of updates that wait for the bot: rising ids that are never reused, confirmed by an offset or lost with age."""
 
 import asyncio
+import itertools
 import json
+import math
 from collections import deque
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -34,6 +36,7 @@ class UpdateQueue:
         self._unix = unix
         self._waiting: deque[Update] = deque()
         self._next = FIRST_ID
+        self._soonest = math.inf  # no update that waits expires before this
         self._poll: asyncio.Future[None] | None = None
         self.allowed: frozenset[str] | None = None
         self.listeners: list[Callable[[], None]] = []
@@ -51,7 +54,9 @@ class UpdateQueue:
             return None
         number, self._next = self._next, self._next + 1
         body = json.dumps({"update_id": number, kind: payload}, ensure_ascii=False, separators=(",", ":"))
-        self._waiting.append(Update(number, kind, order, self._unix() + LIFETIMES.get(kind, DAY), body))
+        expires = self._unix() + LIFETIMES.get(kind, DAY)
+        self._soonest = min(self._soonest, expires)
+        self._waiting.append(Update(number, kind, order, expires, body))
         if self._poll is not None and not self._poll.done():
             self._poll.set_result(None)
         for listener in self.listeners:
@@ -60,13 +65,18 @@ class UpdateQueue:
 
     def pending(self) -> list[Update]:
         """What waits, oldest first, without what has grown too old."""
-        now = self._unix()
-        if any(update.expires <= now for update in self._waiting):
-            self._waiting = deque(update for update in self._waiting if update.expires > now)
+        self._forget_old()
         return list(self._waiting)
 
     def count(self) -> int:
-        return len(self.pending())
+        self._forget_old()
+        return len(self._waiting)
+
+    def _forget_old(self) -> None:
+        now = self._unix()
+        if self._soonest <= now:
+            self._waiting = deque(update for update in self._waiting if update.expires > now)
+            self._soonest = min((update.expires for update in self._waiting), default=math.inf)
 
     def drop(self, number: int) -> None:
         """Forget one update: a webhook took it."""
@@ -82,12 +92,8 @@ class UpdateQueue:
                 self._waiting.popleft()
         while self._waiting and self._waiting[0].id < offset:
             self._waiting.popleft()
-        waiting = self._waiting
-        if waiting:
-            now = self._unix()
-            if any(update.expires <= now for update in waiting):
-                self._waiting = waiting = deque(update for update in waiting if update.expires > now)
-        return [update for update, _ in zip(waiting, range(limit), strict=False)]
+        self._forget_old()
+        return list(itertools.islice(self._waiting, limit))
 
     async def poll(self, offset: int, limit: int, patience: float) -> list[Update]:
         """`take`, waiting up to `patience` real seconds for something. A later poll that waits ends this one with 409."""

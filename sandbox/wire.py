@@ -86,8 +86,12 @@ class Wire:
             status, text = problem.code, refusal(problem)
         except web.HTTPRequestEntityTooLarge:
             status, text = 413, refusal(Refused(413, "Request Entity Too Large"))
+        except asyncio.CancelledError:
+            self._log(method, params, 0, "", began, "gone")  # the caller left before its answer
+            raise
         if fault is not None and fault.kind == "lost":
             self._log(method, params, status, "", began, "lost")
+            await asyncio.sleep(fault.delay)
             _break(request)
         else:
             self._log(method, params, status, text, began, fault.kind if fault else "")
@@ -122,6 +126,10 @@ class Wire:
         self._messenger.log.add(
             method, params, status, text, clock.unix(), (clock.elapsed() - began) * 1000, fault
         )
+
+    async def nothing(self, request: web.Request) -> web.Response:
+        """Anything else that begins like a call."""
+        return _answer(404, refusal(Refused(404, "Not Found")))
 
     async def download(self, request: web.Request) -> web.Response:
         """`/file/bot<token>/<path>`."""

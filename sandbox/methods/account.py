@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sandbox.commands import parse_commands, parse_scope
+from sandbox.commands import Scope, parse_commands, parse_scope
 from sandbox.errors import BadRequest
 from sandbox.messenger import Messenger
 from sandbox.params import Params
@@ -27,21 +27,19 @@ def log_out(messenger: Messenger, params: Params) -> bool:
 
 def set_my_commands(messenger: Messenger, params: Params) -> bool:
     commands = parse_commands(params.json("commands", "commands JSON object"))
-    scope = parse_scope(params.json("scope", "BotCommandScope JSON object"))
+    scope = _scope(messenger, params)
     messenger.commands.set(scope, _language(params), commands)
     messenger.feed.tell("commands", {})
     return True
 
 
 def get_my_commands(messenger: Messenger, params: Params) -> list[JSON]:
-    scope = parse_scope(params.json("scope", "BotCommandScope JSON object"))
+    scope = _scope(messenger, params)
     return messenger.commands.get(scope, _language(params))
 
 
 def delete_my_commands(messenger: Messenger, params: Params) -> bool:
-    messenger.commands.delete(
-        parse_scope(params.json("scope", "BotCommandScope JSON object")), _language(params)
-    )
+    messenger.commands.delete(_scope(messenger, params), _language(params))
     messenger.feed.tell("commands", {})
     return True
 
@@ -97,6 +95,13 @@ def _set(messenger: Messenger, params: Params, field: str, longest: int, refusal
 def _get(messenger: Messenger, params: Params, field: str) -> JSON:
     texts = messenger.profile.get(field, {})
     return {field: texts.get(_language(params)) or texts.get("", "")}
+
+
+def _scope(messenger: Messenger, params: Params) -> Scope:
+    scope = parse_scope(params.json("scope", "BotCommandScope JSON object"))
+    if scope.chat and scope.chat not in messenger.people and scope.chat not in messenger.groups:
+        raise BadRequest("chat not found")
+    return scope
 
 
 def _language(params: Params) -> str:

@@ -7,7 +7,7 @@ import { locale, word } from "./words.js";
 
 export function bubble(message, { person, find, onPress, onReply, onPhoto, waiting }) {
   const own = message.from !== "bot";
-  const body = el("div", { class: `bubble ${own ? "own" : "theirs"} ${message.kind}` });
+  const body = el("div", { class: `bubble ${own ? "own" : "theirs"} is-${message.kind}` });
   if (message.forward_origin) body.append(el("div", { class: "forwarded" }, `${word("forwardedFrom")} `, el("b", {}, origin(message.forward_origin))));
   if (message.reply_to) body.append(quote(find(message.reply_to)));
   if (message.photo) {

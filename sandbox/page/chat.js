@@ -11,6 +11,7 @@ const pressed = new Map(); // query id -> message id and data
 let onChange = () => {};
 let onInline = () => {};
 let typingUntil = 0;
+let meanwhile = null; // what was heard while the chat was being read; it is newer than what is read
 
 export function connectChat(changed, inline) {
   onChange = changed;
@@ -26,18 +27,22 @@ export async function openChat(person) {
   chat.person = person;
   chat.messages = new Map();
   setReply(null);
-  const view = await read(`chats/${person.id}`);
-  if (chat.person !== person) return;
+  const news = (meanwhile = []);
+  const view = await read(`chats/${person.id}`).catch((problem) => { meanwhile = null; throw problem; });
+  if (meanwhile !== news) return; // another chat, or this one again, is being opened by now
+  meanwhile = null;
   for (const message of view.messages) if (!message.deleted) chat.messages.set(message.message_id, message);
   chat.keyboard = view.keyboard;
   chat.commands = view.commands;
   drawChat();
+  news.forEach(heard);
   onChange();
   toEnd();
 }
 
 export function heard(message) {
   if (message.chat !== chat.person?.id) return;
+  if (meanwhile) return void meanwhile.push(message);
   const list = $("messages");
   const atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < 120;
   const isNew = !chat.messages.has(message.message_id);

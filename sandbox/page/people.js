@@ -14,6 +14,7 @@ let open = () => {};
 export function connectPeople(onOpen) {
   open = onOpen;
   window.addEventListener("hashchange", choose);
+  $("people").addEventListener("click", () => document.body.classList.remove("show-people"));
   $("new-person").onsubmit = (event) => {
     event.preventDefault();
     const field = event.target.first_name;

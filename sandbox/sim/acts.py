@@ -44,8 +44,16 @@ def send(messenger: Messenger, user: int, content: JSON, *, chat: int = 0, reply
         quoted = {name: value for name, value in answered.body.items() if name != "reply_to_message"}
         content = {"reply_to_message": quoted, **content}
     message = messenger.post(chat_id, person.user(), content)
-    messenger.updates.add("message", message.body, chat_id)
+    if chat_id == user or _concerns_the_bot(messenger, message):
+        messenger.updates.add("message", message.body, chat_id)
     return message
+
+
+def _concerns_the_bot(messenger: Messenger, message: Message) -> bool:
+    """What a bot in privacy mode is shown of a group: commands, mentions of it and replies to it."""
+    answered = message.body.get("reply_to_message", {}).get("from", {}).get("id")
+    mentioned = f"@{messenger.bot.username}".lower() in message.text.lower()
+    return message.text.startswith("/") or mentioned or bool(answered == messenger.bot.id)
 
 
 def let_in(messenger: Messenger, person: Person) -> None:

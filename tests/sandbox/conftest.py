@@ -73,6 +73,13 @@ class Sandbox:
     people: SandboxClient
     stopwatch: Stopwatch
     url: str
+    seen: int = 0
+
+    async def next_update(self) -> JSON:
+        """The oldest update that was not returned here yet, waiting for it."""
+        updates = await self.api.ok("getUpdates", offset=self.seen + 1, limit=1, timeout=10)
+        self.seen = updates[0]["update_id"]
+        return dict(updates[0])
 
 
 @pytest.fixture

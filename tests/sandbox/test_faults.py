@@ -1,5 +1,7 @@
 """Planted faults: what fails, how, for whom, how often, and whether the work was done."""
 
+import asyncio
+
 import aiohttp
 import pytest
 
@@ -52,6 +54,15 @@ async def test_a_delay_only_delays(sandbox: Sandbox) -> None:
     await sandbox.people.fault("sendMessage", kind="delay", delay_ms=1)
     await sandbox.api.ok("sendMessage", chat_id=1001, text="late")
     assert await texts(sandbox) == ["late"]
+
+
+async def test_a_caller_that_gives_up_is_in_the_log(sandbox: Sandbox) -> None:
+    await sandbox.people.fault("sendMessage", kind="lost", delay_ms=60_000)
+    with pytest.raises(TimeoutError):
+        async with asyncio.timeout(0.2):
+            await sandbox.api("sendMessage", chat_id=1001, text="done, but never told")
+    assert await texts(sandbox) == ["done, but never told"]
+    assert [call["fault"] for call in await sandbox.people.log("sendMessage")] == ["lost"]
 
 
 async def test_for_ever_until_cleared(sandbox: Sandbox) -> None:

@@ -160,6 +160,7 @@ async def test_block_and_unblock(sandbox: Sandbox) -> None:
 
 async def test_groups(sandbox: Sandbox) -> None:
     group = await sandbox.people.group("Продажи", [1001], is_forum=True)
+    await sandbox.people.say(1001, "just talk among people", chat=group["id"])
     await sandbox.people.say(1001, "/funnel", chat=group["id"])
     (update,) = await heard(sandbox)
     assert update["message"]["chat"] == {

@@ -77,6 +77,12 @@ def picture(width: int = 40, height: int = 30) -> bytes:
             {"commands": [{"command": "a", "description": ""}]},
             "BOT_COMMAND_DESCRIPTION_INVALID",
         ),
+        ("setMyCommands", {"commands": [], "scope": {"type": "chat", "chat_id": 5}}, "chat not found"),
+        (
+            "setMyCommands",
+            {"commands": [], "scope": {"type": "moon"}},
+            "can't parse BotCommandScope: Unsupported type specified",
+        ),
         ("createForumTopic", {"chat_id": 1001, "name": "x"}, "the chat is not a forum"),
         (
             "setWebhook",
@@ -275,6 +281,8 @@ async def test_the_envelope(sandbox: Sandbox) -> None:
     async with sandbox.api.http.get(f"{sandbox.url}/bot1:wrong/getMe") as answer:
         assert answer.status == 401
         assert await answer.json() == {"ok": False, "error_code": 401, "description": "Unauthorized"}
+    async with sandbox.api.http.get(f"{sandbox.url}/bot{sandbox.api.token}/") as answer:
+        assert await answer.json() == {"ok": False, "error_code": 404, "description": "Not Found"}
     async with sandbox.api.http.get(f"{sandbox.url}/file/bot1:wrong/photos/file_0.jpg") as answer:
         assert answer.status == 401
     async with sandbox.api.http.post(f"{sandbox.url}/bot{sandbox.api.token}/getMe", json=[1]) as answer:
