@@ -6,7 +6,7 @@ from pathlib import Path
 from aiohttp import web
 
 from sandbox.clock import Clock, real_clock
-from sandbox.errors import Misuse
+from sandbox.errors import Misuse, Refused
 from sandbox.messenger import BotAccount, Messenger
 from sandbox.sim.verbs import Verbs
 from sandbox.sim.views import Views
@@ -69,7 +69,7 @@ async def _lifetime(app: web.Application) -> AsyncIterator[None]:
     async def close(_: web.Application) -> None:
         messenger.feed.close()
         messenger.clock_feed.close()
-        messenger.updates.interrupt("shutdown")
+        messenger.updates.interrupt(Refused(502, "Bad Gateway"))
 
     app.on_shutdown.append(close)
     yield

@@ -16,6 +16,7 @@ FIRST_ID = 500_000_001
 UNASKED = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 LIFETIMES = {"callback_query": 150.0, "inline_query": 30.0, "chosen_inline_result": 600.0}
 DAY = 86_400.0
+CONFLICT = "Conflict: terminated by"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,11 @@ class UpdateQueue:
         ready = self.take(offset, limit)
         if ready or patience <= 0:
             return ready
-        self.interrupt("other getUpdates request; make sure that only one bot instance is running")
+        self.interrupt(
+            Refused(
+                409, f"{CONFLICT} other getUpdates request; make sure that only one bot instance is running"
+            )
+        )
         mine = self._poll = asyncio.get_running_loop().create_future()
         try:
             async with asyncio.timeout(patience):
@@ -112,8 +117,8 @@ class UpdateQueue:
                 self._poll = None
         return self.take(max(offset, 0), limit)
 
-    def interrupt(self, by: str) -> None:
-        """End the waiting poll, if there is one, with the 409 that names its rival."""
+    def interrupt(self, refusal: Refused) -> None:
+        """End the waiting poll, if there is one, with a refusal."""
         if self._poll is not None and not self._poll.done():
-            self._poll.set_exception(Refused(409, f"Conflict: terminated by {by}"))
+            self._poll.set_exception(refusal)
         self._poll = None

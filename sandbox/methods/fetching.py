@@ -3,6 +3,7 @@
 from sandbox.errors import BadRequest, Refused
 from sandbox.messenger import Messenger
 from sandbox.params import Params
+from sandbox.updates import CONFLICT
 from sandbox.webhook import Webhook, start_webhook
 
 LONGEST_POLL = 50
@@ -48,7 +49,7 @@ async def set_webhook(messenger: Messenger, params: Params) -> bool:
     _remember_allowed(messenger, params)
     connections = params.number("max_connections", 40, 1, 100)
     await _stop(messenger, params)
-    messenger.updates.interrupt("setWebhook request")
+    messenger.updates.interrupt(Refused(409, f"{CONFLICT} setWebhook request"))
     messenger.webhook = start_webhook(Webhook(messenger.updates, messenger.clock, url, secret, connections))
     return True
 

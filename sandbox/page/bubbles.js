@@ -1,6 +1,5 @@
 // One message as a bubble: text, media, buttons.
 
-import { nowMs } from "./clock.js";
 import { avatar, el } from "./dom.js";
 import { rich } from "./entities.js";
 import { locale, word } from "./words.js";
@@ -50,9 +49,7 @@ function contact(card) {
 
 function meta(message) {
   const moment = new Date((message.edit_date ?? message.date) * 1000);
-  const day = { day: "numeric", month: "short" };
-  const old = Math.abs(nowMs() - moment) > 20 * 3600 * 1000;
-  const time = moment.toLocaleString(locale(), { hour: "2-digit", minute: "2-digit", ...(old ? day : {}) });
+  const time = moment.toLocaleTimeString(locale(), { hour: "2-digit", minute: "2-digit" });
   const ticks = message.from !== "bot" ? " ✓✓" : "";
   return el("small", { class: "meta", title: moment.toLocaleString(locale()) }, `${message.silent ? `${word("silent")} · ` : ""}${message.edit_date ? `${word("edited")} ` : ""}${time}${ticks}`);
 }

@@ -1,12 +1,16 @@
 """`python -m sandbox`: what it prints, how it stops, and that it stays on this machine unless told otherwise."""
 
+import asyncio
 import signal
 import socket
 import subprocess
 import sys
 import urllib.request
 
+import aiohttp
 import pytest
+
+from sandbox.server import running
 
 
 def test_it_serves_and_stops_on_sigterm() -> None:
@@ -21,6 +25,21 @@ def test_it_serves_and_stops_on_sigterm() -> None:
             assert b'"id":42' in answer.read()
         process.send_signal(signal.SIGTERM)
         assert process.wait(10) == 0
+
+
+async def test_open_streams_and_polls_do_not_hold_it() -> None:
+    async with aiohttp.ClientSession() as http:
+        async with running() as server:
+            stream = await http.get(f"{server.url}/sim/events")
+            await stream.content.readline()
+            poll = asyncio.ensure_future(http.get(f"{server.url}/bot{server.token}/getUpdates?timeout=50"))  # noqa: TID251 - awaited below
+            async with asyncio.timeout(10):
+                while server.messenger.updates._poll is None:  # noqa: ASYNC110 - the queue has no event for it
+                    await asyncio.sleep(0)
+        answer = await poll
+        assert answer.status == 502
+        assert await stream.content.read()
+        stream.close()
 
 
 @pytest.mark.parametrize(

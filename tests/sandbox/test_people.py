@@ -261,3 +261,22 @@ async def test_what_cannot_be_done_is_said(sandbox: Sandbox) -> None:
         assert (answer.status, "not JSON" in (await answer.json())["error"]) == (400, True)
     async with sandbox.api.http.post(f"{sandbox.url}/sim/say", json={"user": "x", "text": "y"}) as answer:
         assert (await answer.json())["error"] == "user must be a number, not 'x'"
+
+
+async def test_another_sites_page_may_not_act_here(sandbox: Sandbox) -> None:
+    say = {"user": 1001, "text": "hi"}
+    for origin, status in (("https://evil.example", 403), (sandbox.url, 200)):
+        async with sandbox.api.http.post(
+            f"{sandbox.url}/sim/say", json=say, headers={"Origin": origin}
+        ) as answer:
+            assert answer.status == status
+    assert len(await sandbox.people.messages(1001)) == 1
+
+
+async def test_the_newest_message_of_every_chat(sandbox: Sandbox) -> None:
+    await sandbox.people.user("Борис", id=1002)
+    await sandbox.people.say(1001, "one")
+    await sandbox.people.say(1001, "two")
+    async with sandbox.api.http.get(f"{sandbox.url}/sim/chats") as answer:
+        newest = {chat["id"]: chat["last"] and chat["last"]["text"] for chat in await answer.json()}
+    assert newest == {1001: "two", 1002: None}
