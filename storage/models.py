@@ -1,0 +1,380 @@
+"""Mapped classes: one table each. Instants are UTC; relationships do not exist, queries say what they join.
+
+Every row written by a change carries the `cause_id` of that change (a history row's cause).
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, Index, MetaData, Numeric, String, Text, UniqueConstraint, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+from storage.columns import Instant, Json
+
+NAMES = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Row(DeclarativeBase):
+    """All our tables; Python ints are 64-bit, because Telegram's ids are."""
+
+    metadata = MetaData(naming_convention=NAMES)
+    type_annotation_map = {
+        int: BigInteger().with_variant(BigInteger(), "postgresql"),
+        datetime: Instant,
+        dict[str, Any]: Json,
+        list[Any]: Json,
+    }
+
+
+class Team(Row):
+    """A group of people with one head; teams form a tree."""
+
+    __tablename__ = "teams"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200), unique=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("teams.id"))
+
+
+class Person(Row):
+    """Somebody of the company. `roles` is a list of role words; one without telegram_id has not joined yet."""
+
+    __tablename__ = "people"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    telegram_id: Mapped[int | None] = mapped_column(unique=True)
+    name: Mapped[str] = mapped_column(String(200))
+    roles: Mapped[list[Any]]
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("teams.id"), index=True)
+    language: Mapped[str] = mapped_column(String(5))
+    zone: Mapped[str] = mapped_column(String(64))
+    work_start: Mapped[int]  # minutes after midnight, own zone
+    work_end: Mapped[int]
+    morning: Mapped[int]  # minutes after midnight at which the plan of the day comes
+    joined_at: Mapped[datetime | None]
+    blocked_at: Mapped[datetime | None]  # the person blocked the bot
+    left_at: Mapped[datetime | None]  # no longer works here: sees nothing
+    key: Mapped[str | None] = mapped_column(
+        String(200), index=True
+    )  # folded name, by which imports find people
+
+
+class Invite(Row):
+    """A single-use link; only the hash of its token is kept."""
+
+    __tablename__ = "invites"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    role: Mapped[str] = mapped_column(String(20))
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("teams.id"))
+    person_id: Mapped[int | None] = mapped_column(
+        ForeignKey("people.id")
+    )  # an imported person whom it lets in
+    created_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    used_at: Mapped[datetime | None]
+    used_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+
+
+class Client(Row):
+    """A company that buys or may buy. `key` is the folded name, by which imports find it."""
+
+    __tablename__ = "clients"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(300))
+    key: Mapped[str] = mapped_column(String(300), index=True)
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    details: Mapped[dict[str, Any]]  # sector, revenue, … as imported: shown, not computed with
+    import_id: Mapped[int | None] = mapped_column(index=True)
+    created_at: Mapped[datetime]
+
+
+class Contact(Row):
+    """A person at a client; phone in E.164."""
+
+    __tablename__ = "contacts"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    client_id: Mapped[int] = mapped_column(ForeignKey("clients.id"), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    phone: Mapped[str | None] = mapped_column(String(20), index=True)
+    email: Mapped[str | None] = mapped_column(String(320))
+
+
+class Product(Row):
+    """What is sold; price in the company's currency."""
+
+    __tablename__ = "products"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    key: Mapped[str] = mapped_column(String(200), unique=True)
+    series: Mapped[str | None] = mapped_column(String(100))
+    price: Mapped[Decimal | None] = mapped_column(Numeric(16, 2))
+    import_id: Mapped[int | None] = mapped_column(index=True)
+
+
+class Deal(Row):
+    """A deal. Fields of the process that reports need are columns; the others are in `extra` (values.plain).
+
+    `stage` and `furthest` repeat what the run knows, for reports: the stage now, and the last working stage
+    (in the order of the funnel) that the deal has reached. `outcome` is won, lost or None.
+    """
+
+    __tablename__ = "deals"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str | None] = mapped_column(String(100), unique=True)  # the id in the system it came from
+    process: Mapped[str] = mapped_column(String(20))
+    client_id: Mapped[int | None] = mapped_column(ForeignKey("clients.id"), index=True)
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"))
+    product_id: Mapped[int | None] = mapped_column(ForeignKey("products.id"))
+    owner_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    amount: Mapped[Decimal | None] = mapped_column(Numeric(16, 2))
+    currency: Mapped[str | None] = mapped_column(String(3))
+    close_date: Mapped[date | None]
+    extra: Mapped[dict[str, Any]]
+    unknown: Mapped[list[Any]]  # fields that an import could not know: asked at the next move, no violation
+    stage: Mapped[str] = mapped_column(String(20))
+    furthest: Mapped[str] = mapped_column(String(20))
+    outcome: Mapped[str | None] = mapped_column(String(4))
+    opened_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    import_id: Mapped[int | None] = mapped_column(index=True)
+    __table_args__ = (
+        Index(
+            "ix_deals_funnel", "process", "owner_id", "furthest", "stage", "outcome", "opened_at", "amount"
+        ),
+        Index(
+            "ix_deals_open",
+            "owner_id",
+            sqlite_where=text("outcome IS NULL"),
+            postgresql_where=text("outcome IS NULL"),
+        ),
+    )
+
+
+class Run(Row):
+    """One running instance of a process, about one subject (kind and id)."""
+
+    __tablename__ = "runs"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    subject_id: Mapped[int]
+    process: Mapped[str] = mapped_column(String(20))
+    version: Mapped[int]
+    state: Mapped[str | None] = mapped_column(String(20))
+    stage_run: Mapped[int]
+    revision: Mapped[int]
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("runs.id"))
+    signals: Mapped[list[Any]]
+    __table_args__ = (UniqueConstraint("kind", "subject_id", "process"),)
+
+
+class StageRun(Row):
+    """One stay of a deal in a stage. `how` is move, outcome, start, import …; written by advance and by imports."""
+
+    __tablename__ = "stage_runs"
+    run_id: Mapped[int] = mapped_column(ForeignKey("runs.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    stage: Mapped[str] = mapped_column(String(20))
+    entered_at: Mapped[datetime | None]  # None: an import did not know
+    left_at: Mapped[datetime | None]
+    by_id: Mapped[int | None]
+    how: Mapped[str] = mapped_column(String(20))
+    cause_id: Mapped[int]
+
+
+class History(Row):
+    """One change of a run: who, when, by what, from which state, and what was there before (for an undo)."""
+
+    __tablename__ = "history"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("runs.id"))
+    cause_id: Mapped[int]  # the id of the first history row of the change, its own for that one
+    revision: Mapped[int]
+    at: Mapped[datetime]
+    actor_id: Mapped[int | None]  # None: the system
+    trigger: Mapped[dict[str, Any]]
+    state_before: Mapped[str | None] = mapped_column(String(20))
+    state: Mapped[str] = mapped_column(String(20))
+    before: Mapped[dict[str, Any]]
+    __table_args__ = (Index("ix_history_run_id_id", "run_id", "id"), Index("ix_history_cause_id", "cause_id"))
+
+
+class Activity(Row):
+    """A task of a person. `state` is open, done or cancelled; `stage_run` is the one that opened it."""
+
+    __tablename__ = "activities"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("runs.id"))
+    owner_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    key: Mapped[str] = mapped_column(String(20))
+    kind: Mapped[str] = mapped_column(String(20))
+    scope: Mapped[str] = mapped_column(String(10))
+    stage_run: Mapped[int]
+    due: Mapped[datetime]
+    timed: Mapped[bool]
+    attempt: Mapped[int]
+    state: Mapped[str] = mapped_column(String(10))
+    outcome: Mapped[str | None] = mapped_column(String(20))
+    completed: Mapped[bool]
+    opened_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    closed_by: Mapped[int | None]
+    cause_id: Mapped[int]
+    closed_cause_id: Mapped[int | None]
+    __table_args__ = (
+        Index("ix_activities_run_id_state", "run_id", "state"),
+        Index(
+            "ix_activities_todo",
+            "owner_id",
+            "due",
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
+    )
+
+
+class Timer(Row):
+    """Something to do later. `state` is pending, done, broken; cancelled ones are deleted. `key` makes it unique."""
+
+    __tablename__ = "timers"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    due: Mapped[datetime]
+    kind: Mapped[str] = mapped_column(String(30))
+    key: Mapped[str] = mapped_column(String(120), unique=True)
+    run_id: Mapped[int | None]
+    activity_id: Mapped[int | None] = mapped_column(index=True)
+    person_id: Mapped[int | None]
+    data: Mapped[dict[str, Any]]
+    state: Mapped[str] = mapped_column(String(10))
+    error: Mapped[str | None] = mapped_column(Text)
+    cause_id: Mapped[int | None]
+    __table_args__ = (
+        Index(
+            "ix_timers_pending",
+            "due",
+            sqlite_where=text("state = 'pending'"),
+            postgresql_where=text("state = 'pending'"),
+        ),
+    )
+
+
+class Inbox(Row):
+    """An update of Telegram, stored before it is confirmed. `state` is new, done or dead."""
+
+    __tablename__ = "inbox"
+    update_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    sender: Mapped[int]  # Telegram id of the person (0: nobody); updates of one are worked in order
+    payload: Mapped[str] = mapped_column(Text)
+    received_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(5))
+    attempts: Mapped[int]
+    error: Mapped[str | None] = mapped_column(Text)
+    done_at: Mapped[datetime | None]
+    __table_args__ = (
+        Index(
+            "ix_inbox_new",
+            "update_id",
+            sqlite_where=text("state = 'new'"),
+            postgresql_where=text("state = 'new'"),
+        ),
+    )
+
+
+class Outbox(Row):
+    """A message owed to somebody. Kind and data, never rendered text. `state` is pending, sent or dead."""
+
+    __tablename__ = "outbox"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(30))
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    key: Mapped[str] = mapped_column(String(160), unique=True)
+    data: Mapped[dict[str, Any]]
+    urgent: Mapped[bool]
+    due: Mapped[datetime]
+    created_at: Mapped[datetime]
+    state: Mapped[str] = mapped_column(String(8))
+    attempts: Mapped[int]
+    error: Mapped[str | None] = mapped_column(Text)
+    sent_at: Mapped[datetime | None]
+    message_id: Mapped[int | None]
+    cause_id: Mapped[int | None]
+    __table_args__ = (
+        Index(
+            "ix_outbox_pending",
+            "due",
+            sqlite_where=text("state = 'pending'"),
+            postgresql_where=text("state = 'pending'"),
+        ),
+        Index("ix_outbox_cause_id", "cause_id"),
+    )
+
+
+class Draft(Row):
+    """A half-finished conversation: the trigger that waits for answers. `state` is open, parked, done or cancelled."""
+
+    __tablename__ = "drafts"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    run_id: Mapped[int | None]
+    activity_id: Mapped[int | None]
+    trigger: Mapped[dict[str, Any]]  # {"press": outcome} or {"move": stage}, with the stage run
+    answers: Mapped[dict[str, Any]]
+    question: Mapped[str] = mapped_column(String(20))
+    message_id: Mapped[int | None]  # the card on which it is asked
+    state: Mapped[str] = mapped_column(String(10))
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+    __table_args__ = (
+        Index(
+            "ix_drafts_open",
+            "person_id",
+            unique=True,
+            sqlite_where=text("state = 'open'"),
+            postgresql_where=text("state = 'open'"),
+        ),
+    )
+
+
+class Card(Row):
+    """The one message that shows a subject to a person."""
+
+    __tablename__ = "cards"
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(10), primary_key=True)
+    subject_id: Mapped[int] = mapped_column(primary_key=True)
+    chat_id: Mapped[int]
+    message_id: Mapped[int]
+    revision: Mapped[int]
+    shown_at: Mapped[datetime]
+
+
+class Import(Row):
+    """One import: where from, what it did."""
+
+    __tablename__ = "imports"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    source: Mapped[str] = mapped_column(String(300))
+    at: Mapped[datetime]
+    by_id: Mapped[int | None]
+    report: Mapped[dict[str, Any]]
+
+
+class Setting(Row):
+    """What an administrator set for the company: currency, name, process of new deals …"""
+
+    __tablename__ = "settings"
+    key: Mapped[str] = mapped_column(String(50), primary_key=True)
+    value: Mapped[dict[str, Any]]
+
+
+class Day(Row):
+    """The company's own exception to the calendar: a day off, or a day worked."""
+
+    __tablename__ = "days"
+    day: Mapped[date] = mapped_column(primary_key=True)
+    working: Mapped[bool]
