@@ -7,7 +7,18 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, MetaData, Numeric, String, Text, UniqueConstraint, text
+from sqlalchemy import (
+    BigInteger,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Numeric,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from storage.columns import Instant, Json
@@ -25,7 +36,7 @@ class Row(DeclarativeBase):
 
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map = {
-        int: BigInteger().with_variant(BigInteger(), "postgresql"),
+        int: BigInteger().with_variant(Integer(), "sqlite"),
         datetime: Instant,
         dict[str, Any]: Json,
         list[Any]: Json,
