@@ -7,7 +7,7 @@ import re
 import signal
 import sys
 
-from sandbox.app import TOKEN
+from sandbox.app import NAME, TOKEN, USERNAME
 from sandbox.server import running
 
 
@@ -31,6 +31,8 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
         "--port", type=int, default=8081, help="port, 0 for any free one (default: %(default)s)"
     )
     parser.add_argument("--token", default=TOKEN, help="the bot's token (default: one for this machine)")
+    parser.add_argument("--username", default=USERNAME, help="the bot's username (default: %(default)s)")
+    parser.add_argument("--name", default=NAME, help="the bot's name (default: %(default)s)")
     parser.add_argument(
         "--limits", choices=("on", "off"), default="on", help="Telegram's rate limits (default: on)"
     )
@@ -58,8 +60,14 @@ async def _serve(options: argparse.Namespace) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    limits = options.limits == "on"
-    async with running(host=options.host, port=options.port, token=options.token, limits=limits) as sandbox:
+    async with running(
+        host=options.host,
+        port=options.port,
+        token=options.token,
+        limits=options.limits == "on",
+        username=options.username,
+        name=options.name,
+    ) as sandbox:
         sys.stdout.write(f"Chat page: {sandbox.url}/\nBot API: {sandbox.url}/bot{sandbox.token}/\n")
         sys.stdout.flush()
         await stop.wait()

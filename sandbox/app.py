@@ -13,6 +13,8 @@ from sandbox.sim.views import Views
 from sandbox.wire import BODY_LIMIT, Wire
 
 TOKEN = "1000000001:AAHsandbox-token-for-this-machine-only"  # noqa: S105  a public token of a bot that exists only here
+USERNAME = "sandbox_bot"
+NAME = "Sandbox bot"
 MESSENGER = web.AppKey("messenger", Messenger)
 PAGE = Path(__file__).parent / "page"
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -23,8 +25,8 @@ def create_app(
     token: str = TOKEN,
     limits: bool = True,
     clock: Clock | None = None,
-    username: str = "voronka_demo_bot",
-    name: str = "Воронка",
+    username: str = USERNAME,
+    name: str = NAME,
 ) -> web.Application:
     """An application with an empty messenger, which is `app[MESSENGER]`."""
     messenger = Messenger(BotAccount(token, username, name), clock or real_clock(), limits=limits)

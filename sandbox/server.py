@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from sandbox.app import MESSENGER, TOKEN, create_app
+from sandbox.app import MESSENGER, NAME, TOKEN, USERNAME, create_app
 from sandbox.clock import Clock
 from sandbox.messenger import Messenger
 
@@ -28,9 +28,11 @@ async def running(
     token: str = TOKEN,
     limits: bool = True,
     clock: Clock | None = None,
+    username: str = USERNAME,
+    name: str = NAME,
 ) -> AsyncIterator[Running]:
     """Serve on `host`; port 0 takes a free one. OSError when the port is taken."""
-    app = create_app(token=token, limits=limits, clock=clock)
+    app = create_app(token=token, limits=limits, clock=clock, username=username, name=name)
     runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=1.0)
     await runner.setup()
     try:

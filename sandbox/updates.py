@@ -16,6 +16,7 @@ FIRST_ID = 500_000_001
 UNASKED = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 LIFETIMES = {"callback_query": 150.0, "inline_query": 30.0, "chosen_inline_result": 600.0}
 DAY = 86_400.0
+GATHER = 0.001  # real seconds that the server waits for more before it answers a poll that woke
 CONFLICT = "Conflict: terminated by"
 
 
@@ -110,6 +111,7 @@ class UpdateQueue:
         try:
             async with asyncio.timeout(patience):
                 await mine
+            await asyncio.sleep(GATHER)
         except TimeoutError:
             pass
         finally:

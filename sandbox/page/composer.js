@@ -19,7 +19,18 @@ export function connectComposer() {
   $("open-commands").onclick = () => toggle("commands", commandItems(""));
   $("open-attachments").onclick = () => toggle("attachments", attachmentItems());
   $("toggle-keyboard").onclick = () => { keyboardShown = !keyboardShown; drawComposer(); };
-  $("start").onclick = () => (chat.person.blocked ? act("unblock", { user: chat.person.id }) : say("/start")).catch(fail);
+  $("start").onsubmit = (event) => {
+    event.preventDefault();
+    const payload = payloadOf($("invitation").value.trim()) ?? $("invitation").value.trim();
+    $("invitation").value = "";
+    (chat.person.blocked ? act("unblock", { user: chat.person.id }) : say(`/start ${payload}`.trim())).catch(fail);
+  };
+  $("messages").addEventListener("click", (event) => {
+    const payload = payloadOf(event.target.closest("a")?.href ?? "");
+    if (payload === null) return;
+    event.preventDefault(); // a link to this very bot opens this very chat
+    say(`/start ${payload}`.trim()).catch(fail);
+  });
   $("block").onclick = () => act(chat.person.blocked ? "unblock" : "block", { user: chat.person.id }).catch(fail);
   $("contact").onclose = sendContact;
   $("file").onchange = upload;
@@ -29,6 +40,12 @@ export function connectComposer() {
 
 export function setBot(bot) {
   botName = bot.username;
+}
+
+// The payload of a deep link to this bot, null for anything else.
+function payloadOf(link) {
+  const [, name, payload] = link.match(/^(?:https?:\/\/)?t\.me\/(\w+)(?:\?start=([\w-]*))?$/i) ?? [];
+  return name?.toLowerCase() === botName.toLowerCase() ? payload ?? "" : null;
 }
 
 function say(text) {
@@ -43,7 +60,8 @@ function sendText() {
   $("text").value = "";
   fit();
   closeMenus();
-  say(text).catch(fail);
+  const payload = payloadOf(text);
+  say(payload === null ? text : `/start ${payload}`.trim()).catch(fail);
 }
 
 function fit() {
@@ -158,7 +176,8 @@ export function drawComposer() {
   const asleep = !person?.started || person.blocked;
   $("composer").hidden = asleep;
   $("start").hidden = !person || !asleep;
-  $("start").textContent = person?.blocked ? word("unblock") : word("start");
+  $("start").querySelector("button").textContent = person?.blocked ? word("unblock") : word("start");
+  $("invitation").hidden = Boolean(person?.blocked);
   $("block").hidden = !person?.started;
   $("block").classList.toggle("active", Boolean(person?.blocked));
   $("block").title = person?.blocked ? word("unblock") : word("block");

@@ -86,7 +86,7 @@ class Sandbox:
 async def sandbox() -> AsyncIterator[Sandbox]:
     stopwatch = Stopwatch()
     async with (
-        running(limits=False, clock=Clock(START, stopwatch)) as server,
+        running(limits=False, clock=Clock(START, stopwatch), name="Воронка") as server,
         aiohttp.ClientSession() as http,
         SandboxClient(server.url) as people,
     ):

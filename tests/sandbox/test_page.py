@@ -125,8 +125,13 @@ async def test_another_person_a_stranger_and_the_other_language(sandbox: Sandbox
     await expect(row).to_contain_text("РОП")
     await row.click()
     await expect(page).to_have_url(f"{sandbox.url}/#person=1002")
+    await page.get_by_label("Ссылка-приглашение, если есть").fill("https://t.me/sandbox_bot?start=inv-1")
     await page.get_by_role("button", name="Запустить").click()
-    assert (await sandbox.next_update())["message"]["from"]["id"] == 1002
+    message = (await sandbox.next_update())["message"]
+    assert (message["from"]["id"], message["text"]) == (1002, "/start inv-1")
+    await sandbox.api.ok("sendMessage", chat_id=1002, text="t.me/sandbox_bot?start=inv-2")
+    await page.locator("#messages").get_by_role("link").click()
+    assert (await sandbox.next_update())["message"]["text"] == "/start inv-2"
     await sandbox.api.ok("sendMessage", chat_id=1001, text="to Anna")
     await expect(page.locator('[data-person="1001"] .badge')).to_have_text("1")
     await page.get_by_role("button", name="EN").click()
