@@ -6,8 +6,9 @@ from typing import Any
 
 from sandbox import utf16
 from sandbox.errors import BadRequest
-from sandbox.html import EntityError, parse_html, time_entity
+from sandbox.html import parse_html
 from sandbox.markdown import parse_markdown
+from sandbox.marks import EntityError, time_entity
 
 JSON = dict[str, Any]
 MOST = 100

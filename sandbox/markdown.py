@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from sandbox import utf16
-from sandbox.html import EntityError, link_entity, mentioned, time_entity
+from sandbox.marks import EntityError, link_entity, mentioned, time_entity
 
 JSON = dict[str, Any]
 _RESERVED = "_*[]()~`>#+-=|{}.!\n"

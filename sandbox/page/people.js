@@ -60,7 +60,7 @@ export function draw() {
   const focused = document.activeElement?.dataset?.person;
   $("people").replaceChildren(...[...people.values()].map((person) => {
     const message = last.get(person.id);
-    const line = person.title || (message ? preview(message) : word("bot"));
+    const line = person.title || (message ? preview(message) : word("silence"));
     const count = unread.get(person.id);
     return el("li", {}, el("a", { href: `#person=${person.id}`, data: { person: person.id }, "aria-current": person.id === current ? "true" : undefined },
       avatar(person.id, nameOf(person.id)),

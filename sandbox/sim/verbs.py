@@ -9,7 +9,7 @@ from sandbox.errors import Misuse
 from sandbox.messenger import Messenger
 from sandbox.params import Upload
 from sandbox.queries import Query
-from sandbox.sim import acts
+from sandbox.sim import acts, taps
 from sandbox.sim.bodies import need, read
 from sandbox.sim.reading import shown
 
@@ -121,14 +121,14 @@ class Verbs:
             target = self._messenger.message(chat or user, number)
             if target is None:
                 raise Misuse(f"there is no message {number} in chat {chat or user}")
-            query = acts.tap(self._messenger, user, target, data)
+            query = taps.tap(self._messenger, user, target, data)
         else:
-            query = acts.press(self._messenger, user, chat=chat, label=label, data=data, message_id=number)
+            query = taps.press(self._messenger, user, chat=chat, label=label, data=data, message_id=number)
         return await _waited(query, wish.get("wait", 0))
 
     async def inline(self, request: web.Request) -> web.Response:
         wish = await read(request)
-        query = acts.ask_inline(
+        query = taps.ask_inline(
             self._messenger, need(wish, "user"), wish.get("query", ""), wish.get("offset", "")
         )
         return await _waited(query, wish.get("wait", 0))
@@ -138,7 +138,7 @@ class Verbs:
         wish = await read(request)
         query = Query("0", "inline", need(wish, "user"), 0, 0, None, wish.get("query", ""))
         query.answer = {"results": [need(wish, "result")]}
-        return web.json_response(shown(acts.choose_inline(self._messenger, query, wish["result"]["id"])))
+        return web.json_response(shown(taps.choose_inline(self._messenger, query, wish["result"]["id"])))
 
     async def block(self, request: web.Request) -> web.Response:
         return await self._set_blocked(request, blocked=True)

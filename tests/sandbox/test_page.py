@@ -125,7 +125,7 @@ async def test_another_person_a_stranger_and_the_other_language(sandbox: Sandbox
     await expect(row).to_contain_text("РОП")
     await row.click()
     await expect(page).to_have_url(f"{sandbox.url}/#person=1002")
-    await page.get_by_label("Ссылка-приглашение, если есть").fill("https://t.me/sandbox_bot?start=inv-1")
+    await page.get_by_label("Приглашение, если есть").fill("https://t.me/sandbox_bot?start=inv-1")
     await page.get_by_role("button", name="Запустить").click()
     message = (await sandbox.next_update())["message"]
     assert (message["from"]["id"], message["text"]) == (1002, "/start inv-1")
