@@ -1,0 +1,141 @@
+"""A process version as one `transitions` machine, shared by all its runs.
+
+Stages are states. `to.<stage>` moves; `<activity>.<outcome>`, `signal.<name>` and `edit` are internal
+transitions, legal in every stage that is not final. The machine carries no model and performs no side
+effect: it runs the table over an Attempt, and a guard raises what is missing.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import cast
+
+from transitions import EventData, Machine, MachineError
+
+from fsm.definition import Process
+from fsm.facts import Answers, Facts, OpenTask
+from fsm.questions import Question, gate, of_outcome
+
+EDIT = "edit"
+
+Guard = Callable[[EventData], bool]
+
+
+class Reason(StrEnum):
+    """Why something cannot happen."""
+
+    CLOSED = "closed"  # the activity is not open any more
+    FINAL = "final"  # the deal is won or lost
+    NO_WAY = "no_way"  # there is no such move from this stage
+    UNKNOWN = "unknown"  # the process has no such word
+    STARTED = "started"  # the run has begun already
+
+
+class Refused(Exception):  # noqa: N818 - the word for it
+    """What was wanted is not possible now; `reason` says why, and nothing was changed."""
+
+    def __init__(self, reason: Reason) -> None:
+        super().__init__(reason.value)
+        self.reason = reason
+
+
+class Missing(Exception):  # noqa: N818 - not an error, a question
+    """A guard's way to say that answers are needed first; decide turns it into questions."""
+
+    def __init__(self, questions: list[Question]) -> None:
+        super().__init__(", ".join(question.key for question in questions))
+        self.questions = questions
+
+
+@dataclass(slots=True)
+class Attempt:
+    """A run while a trigger is tried on it; `state` is moved by the machine."""
+
+    state: str
+    process: Process
+    facts: Facts
+    answers: Answers
+    task: OpenTask | None = None
+
+
+def machine(process: Process) -> Machine:
+    """The machine of this process version; built once (a machine per deal costs up to 2.8 ms)."""
+    known = _machines.get(id(process))
+    if known is None:
+        known = _machines[id(process)] = (process, _build(process))
+    return known[1]
+
+
+def fire(attempt: Attempt, trigger: str) -> None:
+    """Run the table; Missing or Refused leave the attempt as it was."""
+    event = machine(attempt.process).events.get(trigger)
+    if event is None:
+        raise Refused(Reason.UNKNOWN)
+    try:
+        event.trigger(attempt)
+    except MachineError:
+        final = attempt.process.stages[attempt.state].final is not None
+        raise Refused(Reason.FINAL if final else Reason.NO_WAY) from None
+
+
+# The process is kept beside its machine, so that its id cannot be given to another one.
+_machines: dict[int, tuple[Process, Machine]] = {}
+
+
+def _build(process: Process) -> Machine:
+    working = list(process.working_stages)
+    transitions: list[dict[str, object]] = [
+        {"trigger": f"to.{to}", "source": source, "dest": to, "conditions": _gate(to)}
+        for source in working
+        for to in process.stages[source].moves
+    ]
+    transitions += [
+        {"trigger": f"{key}.{name}", "source": working, "dest": None, "conditions": _outcome(name)}
+        for key, activity in process.activities.items()
+        for name in activity.outcomes
+    ]
+    transitions += [
+        {"trigger": name, "source": working, "dest": None}
+        for name in (EDIT, *(f"signal.{name}" for name in process.signals))
+    ]
+    return Machine(
+        model=None,
+        states=list(process.stages),
+        initial=process.start,
+        transitions=transitions,
+        auto_transitions=False,
+        send_event=True,
+    )
+
+
+def _gate(to: str) -> Guard:
+    """Every field that the stage demands is known or answered."""
+
+    def guard(event: EventData) -> bool:
+        attempt = cast("Attempt", event.model)
+        missing = gate(attempt.process.stages[to], attempt.facts.fields, attempt.answers)
+        if missing:
+            raise Missing(missing)
+        return True
+
+    return guard
+
+
+def _outcome(name: str) -> Guard:
+    """What the outcome of the pressed activity asks is answered."""
+
+    def guard(event: EventData) -> bool:
+        attempt = cast("Attempt", event.model)
+        task = attempt.task
+        if task is None:
+            raise Refused(Reason.CLOSED)
+        outcome = attempt.process.activities[task.key].outcomes[name]
+        others_open = len(attempt.facts.open) > 1
+        missing = of_outcome(
+            attempt.process, outcome, attempt.state, task.attempt, attempt.answers, others_open=others_open
+        )
+        if missing:
+            raise Missing(missing)
+        return True
+
+    return guard
