@@ -5,7 +5,7 @@ Every row written by a change carries the `cause_id` of that change (a history r
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import (
     BigInteger,
@@ -35,7 +35,7 @@ class Row(DeclarativeBase):
     """All our tables; Python ints are 64-bit, because Telegram's ids are."""
 
     metadata = MetaData(naming_convention=NAMES)
-    type_annotation_map = {
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
         int: BigInteger().with_variant(Integer(), "sqlite"),
         datetime: Instant,
         dict[str, Any]: Json,

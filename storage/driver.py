@@ -1,0 +1,83 @@
+"""aiosqlite with one thread hop a statement: opening a cursor, running, fetching and closing are one call.
+
+SQLAlchemy's adapter asks for each of them by itself, and every one would cross to the thread and back.
+"""
+
+import sqlite3
+from collections.abc import Iterable
+from functools import partial
+from typing import Any, Self
+
+import aiosqlite
+
+Rows = list[Any]
+
+
+class Cursor:
+    """What SQLAlchemy's asynchronous adapter asks of a cursor; the rows are here when execute returns."""
+
+    arraysize = 1
+    lastrowid: int | None = None
+    rowcount = -1
+
+    def __init__(self, connection: "Connection") -> None:
+        self._connection = connection
+        self._rows: Rows = []
+        self.description: Any = None
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def execute(self, sql: str, parameters: Iterable[Any] = ()) -> "Cursor":
+        return await self._run(self._connection.fetch, sql, parameters)
+
+    async def executemany(self, sql: str, parameters: Iterable[Iterable[Any]]) -> "Cursor":
+        return await self._run(self._connection.fetch_many, sql, parameters)
+
+    async def _run(self, function: Any, sql: str, parameters: Iterable[Any]) -> "Cursor":
+        found = await self._connection.in_thread(function, sql, parameters)
+        self.description, self.rowcount, self.lastrowid, self._rows = found
+        return self
+
+    async def fetchall(self) -> Rows:
+        rows, self._rows = self._rows, []
+        return rows
+
+    async def close(self) -> None:
+        self._rows = []
+
+
+class Connection(aiosqlite.Connection):
+    """An aiosqlite connection whose cursors do everything in one hop."""
+
+    def __init__(self, database: str, patience: float) -> None:
+        # isolation_level None: sqlite3 begins nothing by itself, storage.db says BEGIN.
+        open_ = partial(
+            sqlite3.connect, database, timeout=patience, isolation_level=None, cached_statements=512
+        )
+        super().__init__(open_, 64)
+        self._thread.daemon = True  # a process that fails must not wait for it
+
+    def cursor(self) -> Any:
+        return Cursor(self)
+
+    async def in_thread(self, function: Any, *args: Any) -> Any:
+        """The result of a function that runs where the connection lives."""
+        return await self._execute(function, *args)  # type: ignore[no-untyped-call]  # aiosqlite ships this one bare
+
+    def fetch(self, sql: str, parameters: Iterable[Any]) -> tuple[Any, int, int | None, Rows]:
+        """In the thread: description, row count, last row id and all rows."""
+        cursor = self._conn.execute(sql, parameters)  # type: ignore[arg-type]  # its stub wants a sequence
+        return self._all(cursor)
+
+    def fetch_many(self, sql: str, parameters: Iterable[Any]) -> tuple[Any, int, int | None, Rows]:
+        """In the thread: the same for executemany."""
+        return self._all(self._conn.executemany(sql, parameters))
+
+    @staticmethod
+    def _all(cursor: sqlite3.Cursor) -> tuple[Any, int, int | None, Rows]:
+        try:
+            rows = cursor.fetchall() if cursor.description else []
+            return cursor.description, cursor.rowcount, cursor.lastrowid, rows
+        finally:
+            cursor.close()
