@@ -1,0 +1,65 @@
+"""What a person sees: a text of formatting nodes, buttons, perhaps a photo. Pure values; `show` is in bot/showing."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.utils.formatting import Text
+
+from bot.callbacks import Callback
+
+
+class Look(StrEnum):
+    """How a button looks on clients that can; the words carry the meaning."""
+
+    GOOD = "success"
+    BAD = "danger"
+    MAIN = "primary"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A button with its data, or with a link."""
+
+    text: str
+    callback: Callback | None = None
+    url: str | None = None
+    look: Look | None = None
+
+
+Keyboard = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One message. `toast` is said when the press that leads here is answered (200 characters at most)."""
+
+    text: Text
+    keyboard: Keyboard = ()
+    photo: bytes | None = None
+    toast: str | None = None
+
+
+def markup(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
+    """The keyboard in Telegram's words."""
+    if not keyboard:
+        return None
+    rows = [
+        [
+            InlineKeyboardButton(
+                text=button.text,
+                callback_data=button.callback.pack() if button.callback else None,
+                url=button.url,
+                style=button.look.value if button.look else None,
+            )
+            for button in row
+        ]
+        for row in keyboard
+    ]
+    return InlineKeyboardMarkup(inline_keyboard=rows)
+
+
+def rows(buttons: Sequence[Button], width: int) -> Keyboard:
+    """Buttons in rows of `width`."""
+    return tuple(tuple(buttons[start : start + width]) for start in range(0, len(buttons), width))
