@@ -8,12 +8,9 @@ from decimal import Decimal
 from typing import Any, ClassVar
 
 from sqlalchemy import (
-    BigInteger,
     ForeignKey,
     Index,
-    Integer,
     MetaData,
-    Numeric,
     String,
     Text,
     UniqueConstraint,
@@ -21,7 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from storage.columns import Instant, Json
+from storage.columns import Amount, Id, Instant, Json
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -36,7 +33,7 @@ class Row(DeclarativeBase):
 
     metadata = MetaData(naming_convention=NAMES)
     type_annotation_map: ClassVar[dict[Any, Any]] = {
-        int: BigInteger().with_variant(Integer(), "sqlite"),
+        int: Id,
         datetime: Instant,
         dict[str, Any]: Json,
         list[Any]: Json,
@@ -124,7 +121,7 @@ class Product(Row):
     name: Mapped[str] = mapped_column(String(200))
     key: Mapped[str] = mapped_column(String(200), unique=True)
     series: Mapped[str | None] = mapped_column(String(100))
-    price: Mapped[Decimal | None] = mapped_column(Numeric(16, 2))
+    price: Mapped[Decimal | None] = mapped_column(Amount)
     import_id: Mapped[int | None] = mapped_column(index=True)
 
 
@@ -143,7 +140,7 @@ class Deal(Row):
     contact_id: Mapped[int | None] = mapped_column(ForeignKey("contacts.id"))
     product_id: Mapped[int | None] = mapped_column(ForeignKey("products.id"))
     owner_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
-    amount: Mapped[Decimal | None] = mapped_column(Numeric(16, 2))
+    amount: Mapped[Decimal | None] = mapped_column(Amount)
     currency: Mapped[str | None] = mapped_column(String(3))
     close_date: Mapped[date | None]
     extra: Mapped[dict[str, Any]]
@@ -271,6 +268,7 @@ class Timer(Row):
             sqlite_where=text("state = 'pending'"),
             postgresql_where=text("state = 'pending'"),
         ),
+        Index("ix_timers_cause_id", "cause_id"),
     )
 
 
@@ -348,6 +346,12 @@ class Draft(Row):
             sqlite_where=text("state = 'open'"),
             postgresql_where=text("state = 'open'"),
         ),
+        Index(
+            "ix_drafts_parked",
+            "person_id",
+            sqlite_where=text("state = 'parked'"),
+            postgresql_where=text("state = 'parked'"),
+        ),
     )
 
 
@@ -362,6 +366,7 @@ class Card(Row):
     message_id: Mapped[int]
     revision: Mapped[int]
     shown_at: Mapped[datetime]
+    __table_args__ = (Index("ix_cards_message", "chat_id", "message_id"),)
 
 
 class Import(Row):
@@ -373,6 +378,21 @@ class Import(Row):
     at: Mapped[datetime]
     by_id: Mapped[int | None]
     report: Mapped[dict[str, Any]]
+
+
+class Imported(Row):
+    """What an import last said about one thing, so that saying it again changes nothing and work done since is kept.
+
+    `kind` is deal, client, product or person; `key` is the id in the file or a fingerprint; `stated` holds the
+    values as the file had them, not as they are now.
+    """
+
+    __tablename__ = "imported"
+    kind: Mapped[str] = mapped_column(String(10), primary_key=True)
+    key: Mapped[str] = mapped_column(String(320), primary_key=True)
+    subject_id: Mapped[int]
+    stated: Mapped[dict[str, Any]]
+    import_id: Mapped[int] = mapped_column(ForeignKey("imports.id"), index=True)
 
 
 class Setting(Row):
