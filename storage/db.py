@@ -4,9 +4,11 @@ SQLite has one writer (WAL, BEGIN IMMEDIATE, a pool of one); on PostgreSQL calle
 """
 
 import asyncio
+import json
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
+from functools import partial
 from typing import Any, Self
 
 from sqlalchemy import URL, Connection, event, make_url
@@ -33,6 +35,7 @@ _PRAGMAS = (
     "PRAGMA cache_size = -8000",
     "PRAGMA temp_store = MEMORY",
 )
+_write_json = partial(json.dumps, ensure_ascii=False, separators=(",", ":"))
 _SQLITE_BUSY = {5, 6}  # SQLITE_BUSY, SQLITE_LOCKED; the higher bits tell the sort
 _POSTGRES_BUSY = {"40001", "40P01", "55P03"}  # serialization, deadlock, lock not available
 
@@ -144,7 +147,12 @@ def _sqlite(url: URL, patience: float) -> tuple[AsyncEngine, AsyncEngine]:
     async def open_() -> Any:
         return await Driver(path, patience)
 
-    options: dict[str, Any] = {"async_creator": open_, "pool_timeout": patience, "max_overflow": 0}
+    options: dict[str, Any] = {
+        "async_creator": open_,
+        "pool_timeout": patience,
+        "max_overflow": 0,
+        "json_serializer": _write_json,
+    }
     writer = create_async_engine(url, pool_size=1, **options)
     # Single statements need no transaction; then BEGIN and ROLLBACK are two hops less for every read.
     reader = create_async_engine(
@@ -158,7 +166,12 @@ def _sqlite(url: URL, patience: float) -> tuple[AsyncEngine, AsyncEngine]:
 
 def _postgres(url: URL, patience: float) -> tuple[AsyncEngine, AsyncEngine]:
     settings = {"timezone": "UTC", "jit": "off", "lock_timeout": f"{int(patience * 1000)}"}
-    options: dict[str, Any] = {"pool_timeout": patience, "pool_size": 5, "max_overflow": 10}
+    options: dict[str, Any] = {
+        "pool_timeout": patience,
+        "pool_size": 5,
+        "max_overflow": 10,
+        "json_serializer": _write_json,
+    }
     reading = settings | {"default_transaction_read_only": "on"}
     writer = create_async_engine(url, connect_args={"server_settings": settings}, **options)
     reader = create_async_engine(
