@@ -154,7 +154,13 @@ class Outcome(Model):
 
     @model_validator(mode="after")
     def one_way_on(self) -> Self:
-        ways = [self.when, self.again is not None, self.ladder is not None, self.next is not None, self.to is not None]
+        ways = [
+            self.when,
+            self.again is not None,
+            self.ladder is not None,
+            self.next is not None,
+            self.to is not None,
+        ]
         if sum(ways) > 1:
             raise ValueError("an outcome has at most one of when, again, ladder, next, to")
         return self

@@ -40,9 +40,9 @@ def valued(kind: FieldType, written: Plain) -> Value:
             return Money(Decimal(amount), currency)
         case FieldType.DATE, str():
             return date.fromisoformat(written)
-        case (FieldType.PRODUCT | FieldType.CONTACT), int():
+        case ((FieldType.PRODUCT | FieldType.CONTACT), int()):
             return written
-        case (FieldType.TEXT | FieldType.CHOICE | FieldType.PHONE), str():
+        case ((FieldType.TEXT | FieldType.CHOICE | FieldType.PHONE), str()):
             return written
         case _:
             raise ValueError(f"not a {kind}: {written!r}")

@@ -1,0 +1,51 @@
+"""The stages as a map: where one can get, where one is stuck, how it ends."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from fsm.checks.finding import Finding
+from fsm.definition import Final, Process
+
+
+def check(process: Process) -> Iterator[Finding]:
+    """From the start every stage can be reached, and from every stage an end."""
+    stages = process.stages
+    onward = {key: tuple(to for to in stage.moves if to in stages) for key, stage in stages.items()}
+    ends = {key for key, stage in stages.items() if stage.final is not None}
+    for final in Final:
+        if process.stage_of(final) is None:
+            yield Finding(("stages",), f"no stage is `final: {final}`", "a deal has to be able to end so")
+    if process.start in ends:
+        yield Finding(("start",), f"the start `{process.start}` is final", "a deal begins in a working stage")
+    for key in ends:
+        if stages[key].moves:
+            yield Finding(
+                ("stages", key, "moves"), f"a move out of the final stage `{key}`", "an end is an end"
+            )
+        if stages[key].opens:
+            what = f"the final stage `{key}` opens activities"
+            yield Finding(("stages", key, "opens"), what, "nothing is to be done in a deal that has ended")
+    yield from _lost_ways(process, onward, ends)
+
+
+def _lost_ways(process: Process, onward: Mapping[str, Iterable[str]], ends: set[str]) -> Iterator[Finding]:
+    if process.start in process.stages:
+        for key in process.stages.keys() - reached(onward, [process.start]):
+            what = f"no move leads from `{process.start}` to `{key}`"
+            yield Finding(("stages", key), what, "name it in `moves` of a stage before it, or take it out")
+    backward = {key: [source for source, targets in onward.items() if key in targets] for key in onward}
+    for key in process.stages.keys() - reached(backward, ends):
+        yield Finding(
+            ("stages", key), f"`{key}` is a trap, no end can be reached", "name a way on in its `moves`"
+        )
+
+
+def reached(onward: Mapping[str, Iterable[str]], start: Iterable[str]) -> set[str]:
+    """Everything that the arrows lead to from there, the start itself included."""
+    found: set[str] = set()
+    waiting = list(start)
+    while waiting:
+        key = waiting.pop()
+        if key not in found:
+            found.add(key)
+            waiting += onward.get(key, ())
+    return found
