@@ -201,7 +201,7 @@ class History(Row):
     __tablename__ = "history"
     id: Mapped[int] = mapped_column(primary_key=True)
     run_id: Mapped[int] = mapped_column(ForeignKey("runs.id"))
-    cause_id: Mapped[int]  # the id of the first history row of the change, its own for that one
+    cause_id: Mapped[int | None]  # the history row whose change caused this one; None: its own cause
     revision: Mapped[int]
     at: Mapped[datetime]
     actor_id: Mapped[int | None]  # None: the system
