@@ -1,0 +1,95 @@
+"""What is being asked in a conversation, as values: a use case makes them, the question's view draws them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+
+from fsm.definition import FieldDefinition
+from fsm.questions import Question
+from fsm.values import Value
+
+
+class Trouble(StrEnum):
+    """Why what somebody said is not an answer; the view has the sentence."""
+
+    NOT_A_MOMENT = "not_a_moment"
+    NOT_A_DAY = "not_a_day"
+    PAST = "past"
+    NOT_MONEY = "not_money"
+    NOT_A_PHONE = "not_a_phone"
+    NOT_A_CHOICE = "not_a_choice"
+    NOT_FOUND = "not_found"
+    TOO_LONG = "too_long"
+    EMPTY = "empty"
+    NOT_TEXT = "not_text"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What was wrong with the last answer, and the words of it, if there were words."""
+
+    trouble: Trouble
+    said: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """An answer that one tap gives. `choice` travels in the button (callbacks.Choice): at most 24 of [a-z0-9_.-].
+
+    Where `label` is None, `value` is shown: a value of the field, or the instant or day that is meant.
+    """
+
+    choice: str
+    label: str | None = None
+    value: Value | datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What the conversation is about, in keys of the process: an outcome of an activity, or a move to `to`."""
+
+    client: str | None
+    activity: str | None = None
+    outcome: str | None = None
+    to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question of a draft. `position` counts from 1; `field` is None for WHEN, NEXT and ATTEMPTS.
+
+    For NEXT and ATTEMPTS the choices are the question's own; a suggestion of the same name adds what the
+    process does not know: for `plan.N` the due as its value (a day when it is not timed), for KEEP the label
+    or due of what is open already.
+    """
+
+    draft: int
+    question: Question
+    field: FieldDefinition | None
+    position: int
+    total: int
+    subject: Subject
+    suggestions: tuple[Suggestion, ...] = ()
+    problem: Problem | None = None
+
+
+def day_choice(day: date) -> str:
+    """The choice of a day in a calendar: d20261124."""
+    return f"d{day:%Y%m%d}"
+
+
+def moment_choice(day: date, at: time) -> str:
+    """The choice of a wall time of the reader: m202611241030."""
+    return f"m{day:%Y%m%d}{at:%H%M}"
+
+
+def chosen(choice: str) -> date | datetime | None:
+    """What `day_choice` and `moment_choice` wrote (a moment as naive wall time); None for anything else."""
+    written = {"d": "%Y%m%d", "m": "%Y%m%d%H%M"}.get(choice[:1])
+    if written is None or not choice[1:].isdigit() or len(choice) not in {9, 13}:
+        return None
+    try:
+        found = datetime.strptime(choice[1:], written)  # noqa: DTZ007 - a wall time, whose zone the reader knows
+    except ValueError:
+        return None
+    return found if choice[0] == "m" else found.date()
