@@ -9,12 +9,24 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    PlainSerializer,
+    StringConstraints,
+    model_validator,
+)
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,19}$")]
 """At most 20 ASCII characters, because keys travel in the 64 bytes of a button."""
 
-Label = Annotated[Mapping[str, str], AfterValidator(lambda label: MappingProxyType(dict(label)))]
+Label = Annotated[
+    Mapping[str, str],
+    AfterValidator(lambda label: MappingProxyType(dict(label))),
+    PlainSerializer(dict, return_type=dict[str, str]),
+]
 """Language code -> text; every language of the product is demanded by validation."""
 
 
@@ -33,6 +45,7 @@ class FieldType(StrEnum):
     DATE = "date"
     PHONE = "phone"
     PRODUCT = "product"
+    CLIENT = "client"
     CONTACT = "contact"
 
 

@@ -1,6 +1,6 @@
 """Values of fields: what each type is in Python and how it is written in rows and drafts.
 
-text, choice, phone: str (phone in E.164) · money: Money · date: date · product, contact: int row ids.
+text, choice, phone: str (phone in E.164) · money: Money · date: date · product, client, contact: int row ids.
 """
 
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ def valued(kind: FieldType, written: Plain) -> Value:
             return Money(Decimal(amount), currency)
         case FieldType.DATE, str():
             return date.fromisoformat(written)
-        case ((FieldType.PRODUCT | FieldType.CONTACT), int()):
+        case ((FieldType.PRODUCT | FieldType.CLIENT | FieldType.CONTACT), int()):
             return written
         case ((FieldType.TEXT | FieldType.CHOICE | FieldType.PHONE), str()):
             return written

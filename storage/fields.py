@@ -26,6 +26,8 @@ def _value(key: str, kind: FieldType, row: Mapping[str, Any]) -> Value | None:
             return row["product_id"]  # type: ignore[no-any-return]  # a row's column
         case FieldType.CONTACT:
             return row["contact_id"]  # type: ignore[no-any-return]  # a row's column
+        case FieldType.CLIENT:
+            return row["client_id"]  # type: ignore[no-any-return]  # a row's column
         case FieldType.PHONE:
             return row["phone"] or row["extra"].get(key)  # a deal without a contact keeps the number itself
         case FieldType.MONEY if key == AMOUNT:
@@ -44,6 +46,8 @@ def columns(process: Process, key: str, value: Value) -> dict[str, Any]:
         return {"product_id": value}
     if kind is FieldType.CONTACT:
         return {"contact_id": value}
+    if kind is FieldType.CLIENT:
+        return {"client_id": value}
     if isinstance(value, Money) and key == AMOUNT:
         return {"amount": value.amount, "currency": value.currency}
     if kind is FieldType.DATE and key == CLOSE_DATE:

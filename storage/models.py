@@ -103,11 +103,11 @@ class Client(Row):
 
 
 class Contact(Row):
-    """A person at a client; phone in E.164."""
+    """A person at a client, or of one that is not known yet; phone in E.164."""
 
     __tablename__ = "contacts"
     id: Mapped[int] = mapped_column(primary_key=True)
-    client_id: Mapped[int] = mapped_column(ForeignKey("clients.id"), index=True)
+    client_id: Mapped[int | None] = mapped_column(ForeignKey("clients.id"), index=True)
     name: Mapped[str] = mapped_column(String(200))
     phone: Mapped[str | None] = mapped_column(String(20), index=True)
     email: Mapped[str | None] = mapped_column(String(320))
