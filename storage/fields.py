@@ -29,7 +29,8 @@ def _value(key: str, kind: FieldType, row: Mapping[str, Any]) -> Value | None:
         case FieldType.CLIENT:
             return row["client_id"]  # type: ignore[no-any-return]  # a row's column
         case FieldType.PHONE:
-            return row["phone"] or row["extra"].get(key)  # a deal without a contact keeps the number itself
+            # A deal without a contact keeps the number itself.
+            return row["phone"] or row["extra"].get(key)  # type: ignore[no-any-return]  # a row's column
         case FieldType.MONEY if key == AMOUNT:
             return None if row["amount"] is None else Money(row["amount"], row["currency"])
         case FieldType.DATE if key == CLOSE_DATE:
