@@ -1,0 +1,199 @@
+"""The command line: `voronka`, the same as `python -m bot`. Each command loads its module when it is called."""
+
+import importlib
+import os
+import sys
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from bot.commands import Failure
+
+app = typer.Typer(
+    name="voronka",
+    help="A sales assistant that lives in a Telegram chat: one deal is one run of a described process.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+process_app = typer.Typer(
+    help="Processes: which there are, whether a file is one, what it looks like.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.add_typer(process_app, name="process")
+
+_DAY = ["%Y-%m-%d", "%d.%m.%Y"]
+Json = Annotated[bool, typer.Option("--json", help="Print the numbers as JSON.")]
+
+
+class Chart(StrEnum):
+    """The pictures that there are."""
+
+    FUNNEL = "funnel"
+    CYCLE = "cycle"
+
+
+class Language(StrEnum):
+    RU = "ru"
+    EN = "en"
+
+
+def _command(name: str) -> Any:
+    return importlib.import_module(f"bot.commands.{name}")
+
+
+@app.command()
+def demo(
+    *,
+    data: Annotated[
+        Path | None, typer.Option(help="A folder to import, instead of the made-up company.")
+    ] = None,
+    host: Annotated[str, typer.Option(help="Address of the chat page.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Its port; 0 picks a free one.")] = 8081,
+) -> None:
+    """The product with a messenger of its own in the browser; no token, no network."""
+    _command("demo").run(data=data, host=host, port=port)
+
+
+@app.command("run")
+def run_() -> None:
+    """The real bot, by the settings in .env or the environment, until Ctrl-C or SIGTERM."""
+    _command("run").run()
+
+
+@app.command("import")
+def import_(
+    path: Annotated[Path, typer.Argument(help="A CSV or XLSX file, or a folder of them.")],
+    *,
+    mapping: Annotated[
+        Path | None, typer.Option(help="YAML that says what the columns mean; else guessed from the headers.")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would happen, write nothing.")] = False,
+    as_json: Json = False,
+    per_day: Annotated[
+        int | None,
+        typer.Option(min=1, max=1000, help="Most activities on one day of a rep.", show_default="20"),
+    ] = None,
+    process: Annotated[str | None, typer.Option(help="Process of the deals; else the mapping's.")] = None,
+) -> None:
+    """Import deals, clients, products and people; the same files again change nothing."""
+    _command("import_").run(
+        path, mapping=mapping, dry_run=dry_run, as_json=as_json, per_day=per_day, process=process
+    )
+
+
+@app.command()
+def chart(
+    name: Annotated[Chart, typer.Argument(metavar="NAME", help="funnel or cycle.")],
+    *,
+    process: Annotated[str | None, typer.Option(help="Key of the process; else the company's.")] = None,
+    rep: Annotated[
+        str | None, typer.Option(help="Only this person's deals: a name, or its beginning.")
+    ] = None,
+    team: Annotated[str | None, typer.Option(help="Only this team's deals, with the teams below it.")] = None,
+    since: Annotated[datetime | None, typer.Option("--from", formats=_DAY, help="First day.")] = None,
+    until: Annotated[datetime | None, typer.Option("--to", formats=_DAY, help="Last day, included.")] = None,
+    out: Annotated[Path | None, typer.Option(help="The picture is written here, FILE.png.")] = None,
+    as_json: Json = False,
+    language: Annotated[Language | None, typer.Option(help="Of the picture; else the setting's.")] = None,
+) -> None:
+    """A picture (--out) or the numbers that it shows (--json); the chat's commands use the same queries."""
+    if out is None and not as_json:
+        raise typer.BadParameter("say --out FILE.png for the picture or --json for its numbers")
+    _command("chart").run(
+        name.value,
+        process=process,
+        rep=rep,
+        team=team,
+        since=since and since.date(),
+        until=until and until.date(),
+        out=out,
+        as_json=as_json,
+        language=language and language.value,
+    )
+
+
+@app.command()
+def invite(
+    role: Annotated[str, typer.Argument(help="rep, head, director, admin, ...")] = "rep",
+    *,
+    team: Annotated[str | None, typer.Option(help="The team that the person joins.")] = None,
+    person: Annotated[str | None, typer.Option(help="An imported person whom the link lets in.")] = None,
+    days: Annotated[int, typer.Option(min=1, max=365, help="How long the link is good.")] = 7,
+) -> None:
+    """A single-use link that lets one person in."""
+    _command("invite").run(role, team=team, person=person, days=days)
+
+
+@process_app.command("list")
+def process_list() -> None:
+    """The processes that ship with the product."""
+    _command("process").list_()
+
+
+@process_app.command("check")
+def process_check(
+    process: Annotated[str, typer.Argument(metavar="FILE|NAME", help="A YAML file or a shipped process.")],
+) -> None:
+    """One line per problem, FILE:LINE: what, what was meant; exit status 1 if there is any."""
+    _command("process").check(process)
+
+
+@process_app.command("diagram")
+def process_diagram(
+    name: Annotated[str, typer.Argument(help="A shipped process, or a YAML file.")],
+    *,
+    out: Annotated[Path | None, typer.Option(help="FILE.png, .mmd or .md; else Mermaid is printed.")] = None,
+    language: Annotated[Language | None, typer.Option(help="Of the labels; else the setting's.")] = None,
+) -> None:
+    """A picture of a process: stages, and the moves between them."""
+    _command("process").diagram(name, out=out, language=language and language.value)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Exit status: 0 done; 1 it failed, one line on standard error says why; 2 wrong usage."""
+    try:
+        app(arguments, prog_name="voronka")
+    except SystemExit as ended:
+        return ended.code if isinstance(ended.code, int) else 0
+    except Failure as failure:
+        return _failed(str(failure))
+    except KeyboardInterrupt:
+        return _failed("interrupted")
+    except BrokenPipeError:
+        # The reader (`| head`) has seen enough; Python must not complain about it when it flushes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except Exception as error:  # noqa: BLE001 - no traceback reaches a user, whatever happened
+        return _failed(_words(error))
+    return 0
+
+
+def _failed(why: str) -> int:
+    line = " ".join(why.split())
+    sys.stderr.write(f"voronka: {line}\n")
+    return 1
+
+
+def _words(error: Exception) -> str:
+    """A sentence for what nobody foresaw, and for what every command may meet."""
+    match type(error).__name__:
+        case "WrongSettings":
+            return str(error)
+        case "Busy":
+            return "the database is busy: another program is writing; try again in a moment"
+        case _ if isinstance(error, OSError) and error.strerror:
+            return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+        case name:
+            return f"unexpected {name}: {error}. This is a fault of the program, please report it"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
