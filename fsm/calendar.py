@@ -16,6 +16,9 @@ from fsm.definition import Due
 LONGEST_REST = 400
 """Days without work after which a calendar is taken to have none at all."""
 
+FARTHEST = timedelta(days=7305)
+"""Twenty years: what is left beyond that is not counted, so that a date of the year 9999 costs nothing."""
+
 _DAY = timedelta(days=1)
 _NONE = timedelta()
 _HOUR_IN_MICROSECONDS = 3_600_000_000
@@ -161,7 +164,8 @@ class Calendar:
                 raise NoWorkingTime(opened) from error
 
     def between(self, first: datetime, last: datetime) -> timedelta:
-        """How much working time lies between two instants, the earlier one first."""
+        """How much working time lies between two instants, the earlier one first; at most FARTHEST is looked at."""
+        last = min(last, first + FARTHEST)
         day, end = self.day_of(first), self.day_of(last)
         found = _NONE
         # One day more: where clocks go back over midnight, the next day may have opened before this one ended.
