@@ -1,0 +1,72 @@
+"""A day from a month, and an hour of a day, for whom words are too long."""
+
+import calendar
+from datetime import date, datetime, time, timedelta
+
+from bot.callbacks import Choice, Conversation, Idle, Month
+from bot.screen import Button, Keyboard, Screen, rows
+from bot.texts import Texts
+from bot.usecases.asked import Asked, day_choice, moment_choice
+from bot.views.lines import capital
+from bot.views.question import text
+from fsm.definition import Process
+from fsm.questions import WHEN
+
+_FIRST_HOUR, _LAST_HOUR = 8, 20
+_YEARS = 3
+
+
+def month(asked: Asked, process: Process, t: Texts, now: datetime, number: int) -> Screen:
+    """The month `number` (year * 12 + month - 1); for a moment, days before today are not offered."""
+    today = t.today(now)
+    current = today.year * 12 + today.month - 1
+    earliest = current if asked.question.key == WHEN else current - 12 * _YEARS
+    number = min(max(number, earliest), current + 12 * _YEARS)
+    year, index = divmod(number, 12)
+    keyboard = (
+        _turning(asked, t, number, earliest, current + 12 * _YEARS),
+        tuple(Button(capital(t.weekday(date(2024, 1, day))), Idle()) for day in range(1, 8)),
+        *rows(_days(asked, year, index + 1, today), 7),
+        (_back(asked, t),),
+    )
+    return Screen(text(asked, process, t, now), keyboard)
+
+
+def hours(asked: Asked, process: Process, t: Texts, now: datetime, day: date) -> Screen:
+    """The half hours of a day's work that have not passed yet."""
+    times = [time(hour, minute) for hour in range(_FIRST_HOUR, _LAST_HOUR) for minute in (0, 30)]
+    if day == t.today(now):
+        times = [at for at in times if at > t.local(now).time()]
+    chips = [
+        Button(f"{at:%H:%M}", Choice(asked.draft, asked.question.key, moment_choice(day, at))) for at in times
+    ]
+    title = Button(capital(t.day(day, t.today(now))), Month(asked.draft, day.year * 12 + day.month - 1))
+    keyboard: Keyboard = ((title,), *rows(chips, 4), (_back(asked, t),))
+    return Screen(text(asked, process, t, now), keyboard)
+
+
+def _turning(asked: Asked, t: Texts, number: int, earliest: int, latest: int) -> tuple[Button, ...]:
+    year, index = divmod(number, 12)
+    return (
+        Button("‹", Month(asked.draft, number - 1)) if number > earliest else Button(" ", Idle()),
+        Button(t.month(year, index + 1), Idle()),
+        Button("›", Month(asked.draft, number + 1)) if number < latest else Button(" ", Idle()),
+    )
+
+
+def _days(asked: Asked, year: int, month: int, today: date) -> list[Button]:
+    """Whole weeks from Monday on; a place without a day that may be chosen is empty."""
+    first = date(year, month, 1) - timedelta(days=date(year, month, 1).weekday())
+    weeks = len(calendar.monthcalendar(year, month))
+    return [_day(asked, first + timedelta(days=number), month, today) for number in range(7 * weeks)]
+
+
+def _day(asked: Asked, day: date, month: int, today: date) -> Button:
+    if day.month != month or (asked.question.key == WHEN and day < today):
+        return Button(" ", Idle())
+    label = f"·{day.day}·" if day == today else str(day.day)
+    return Button(label, Choice(asked.draft, asked.question.key, day_choice(day)))
+
+
+def _back(asked: Asked, t: Texts) -> Button:
+    return Button(t.gettext("‹ To the question"), Conversation(asked.draft, "ask"))

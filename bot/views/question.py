@@ -1,0 +1,182 @@
+"""A question of a conversation, on the card that it came from: words, one-tap answers, and always a way out."""
+
+from datetime import datetime
+
+from aiogram.utils.formatting import Bold, Italic, Text
+
+from bot.callbacks import Choice, Conversation, Month
+from bot.screen import Button, Keyboard, Look, Screen
+from bot.texts import Texts
+from bot.usecases.asked import Asked, Subject, Suggestion
+from bot.views import words
+from bot.views.layout import button, flow
+from bot.views.lines import capital, client, joined, sentence, stack
+from bot.views.troubles import trouble
+from fsm.definition import FieldType, Final, GiveUp, Process
+from fsm.questions import ATTEMPTS, GIVE_UP, GO_ON, KEEP, NEXT, PLAN_WHEN, WHEN
+
+
+def question(asked: Asked, process: Process, t: Texts, now: datetime) -> Screen:
+    """The question with its suggestions. `process` is the run's version, `now` a UTC instant."""
+    return Screen(text(asked, process, t, now), (*_answers(asked, process, t, now), ways_out(asked, t)))
+
+
+def text(asked: Asked, process: Process, t: Texts, now: datetime) -> Text:
+    """The words above the buttons; the same while a day is being chosen."""
+    place = t.gettext("{number} of {total}").format(number=asked.position, total=asked.total)
+    return stack(
+        *subject(asked.subject, process, t),
+        "",
+        None if asked.problem is None else Text("⚠ ", trouble(asked.problem, t, now)),
+        "",
+        joined(
+            (Bold(_wording(asked, process, t)), Italic(place) if asked.total > 1 else None),
+            separator="  ",
+        ),
+        _advice(asked, process, t),
+    )
+
+
+def subject(about: Subject, process: Process, t: Texts) -> tuple[Text, Text]:
+    """Whom and what the conversation is about."""
+    if about.activity is None:
+        what: Text = Text("→ ", words.stage(process, about.to, t))
+    else:
+        done = words.outcome(process, about.activity, about.outcome, t)
+        what = sentence(
+            "{activity} — {outcome}", activity=words.activity(process, about.activity, t), outcome=done
+        )
+    return client(about.client, t.gettext("Client not known yet")), what
+
+
+def ways_out(asked: Asked, t: Texts) -> tuple[Button, ...]:
+    """Why, back to the answer before (or to the card), cancel."""
+    return (
+        Button(t.gettext("Why?"), Conversation(asked.draft, "why")),
+        Button(t.gettext("‹ Back"), Conversation(asked.draft, "back")),
+        Button(t.gettext("Cancel"), Conversation(asked.draft, "cancel")),
+    )
+
+
+def _wording(asked: Asked, process: Process, t: Texts) -> str:
+    if asked.field is not None:
+        return t.label(asked.field.question)
+    if asked.question.key == WHEN:
+        planned = _planned(asked.subject, process)
+        what = words.activity(process, planned, t) if planned else t.gettext("The next step")
+        return t.gettext("{activity}: when?").format(activity=what)
+    if asked.question.key == ATTEMPTS:
+        return t.gettext("All planned attempts are used up. Go on?")
+    return t.gettext("What comes next?")
+
+
+def _planned(about: Subject, process: Process) -> str | None:
+    """The activity that a moment is asked for."""
+    found = words.outcome_of(process, about.activity, about.outcome)
+    return found.next.plan if found and found.next else about.activity
+
+
+def _advice(asked: Asked, process: Process, t: Texts) -> Text | None:
+    """What may be written instead of pressing."""
+    if asked.field is None:
+        return _advice_on_steps(asked, process, t)
+    _ = t.gettext
+    advice = {
+        FieldType.TEXT: _("Please answer with a message."),
+        FieldType.MONEY: _("Choose, or write an amount, for example 120000."),
+        FieldType.DATE: _("Choose, or write a date: “yesterday”, “25.12”."),
+        FieldType.PHONE: _("Write the number, for example +7 495 123-45-67."),
+        FieldType.PRODUCT: _("Choose, or write the beginning of the name."),
+        FieldType.CLIENT: _("Choose, or write the name of the company."),
+        FieldType.CONTACT: _("Choose, or write the name and the phone, or send a contact."),
+    }.get(asked.field.type)
+    return Italic(advice) if advice else None
+
+
+def _advice_on_steps(asked: Asked, process: Process, t: Texts) -> Text | None:
+    if asked.question.key == WHEN:
+        return Italic(t.gettext("Choose, or write: “tomorrow at 11”, “in 2 weeks”, “25.12 14:30”."))
+    planned = _planned(asked.subject, process)
+    if asked.question.key != NEXT or planned is None:
+        return None
+    return Text(words.sign(process, planned), " — ", words.activity(process, planned, t))
+
+
+def _answers(asked: Asked, process: Process, t: Texts, now: datetime) -> Keyboard:
+    if asked.question.key == NEXT:
+        return flow(_step(asked, process, choice, t, now) for choice in asked.question.choices)
+    if asked.question.key == ATTEMPTS:
+        return flow(_attempt(asked, process, choice, t) for choice in asked.question.choices)
+    buttons = [_suggested(asked, one, t, now) for one in asked.suggestions]
+    if asked.field and asked.field.type is FieldType.CHOICE and not buttons:
+        buttons = [
+            _choice(asked, key, t.label(option.title))
+            for key, option in asked.field.options.items()
+            if not option.reserved
+        ]
+    if asked.question.key == WHEN or (asked.field and asked.field.type is FieldType.DATE):
+        today = t.today(now)
+        buttons.append(Button(t.gettext("Calendar"), Month(asked.draft, today.year * 12 + today.month - 1)))
+    return flow(buttons)
+
+
+def _choice(asked: Asked, choice: str, label: str, look: Look | None = None) -> Button:
+    one = button(label, Choice(asked.draft, asked.question.key, choice))
+    return one if look is None else Button(one.text, one.callback, look=look)
+
+
+def _suggested(asked: Asked, one: Suggestion, t: Texts, now: datetime) -> Button:
+    label = one.label
+    if label is None and one.value is not None:
+        label = capital(words.value(one.value, asked.field, t, now))
+    return _choice(asked, one.choice, label or "…")
+
+
+def _step(asked: Asked, process: Process, choice: str, t: Texts, now: datetime) -> Button:
+    """What may come next: something planned, another moment, a move, or what is open already."""
+    known = next((one for one in asked.suggestions if one.choice == choice), None)
+    if choice.startswith("move."):
+        to = choice.removeprefix("move.")
+        return _choice(asked, choice, f"→ {words.stage(process, to, t)}", look_of(process, to))
+    said = _said_of(known, t, now)
+    if choice == KEEP:
+        keep = t.gettext("Keep: {step}").format(step=said) if said else t.gettext("Keep what is planned")
+        return _choice(asked, choice, keep)
+    sign = words.sign(process, _planned(asked.subject, process))
+    if choice == PLAN_WHEN:
+        return _choice(asked, choice, f"{sign} {t.gettext('Another time…')}")
+    return _choice(asked, choice, f"{sign} {capital(said)}")
+
+
+def _said_of(one: Suggestion | None, t: Texts, now: datetime) -> str:
+    if one is None:
+        return ""
+    if one.label is not None:
+        return one.label
+    return "" if one.value is None else words.value(one.value, None, t, now)
+
+
+def look_of(process: Process, to: str) -> Look | None:
+    """A move to the end of a deal looks like its end."""
+    stage = process.stages.get(to)
+    if stage is None or stage.final is None:
+        return None
+    return Look.GOOD if stage.final is Final.WON else Look.BAD
+
+
+def _attempt(asked: Asked, process: Process, choice: str, t: Texts) -> Button:
+    if choice == GO_ON:
+        return _choice(asked, choice, t.gettext("Try again…"), Look.GOOD)
+    assert choice == GIVE_UP, choice
+    found = words.outcome_of(process, asked.subject.activity, asked.subject.outcome)
+    end = process.ladders[found.ladder].give_up if found and found.ladder else None
+    return _choice(asked, choice, _ending(end, process, t), Look.BAD)
+
+
+def _ending(end: GiveUp | None, process: Process, t: Texts) -> str:
+    """«Закрыть: Не удалось связаться», from what giving up sets."""
+    for key, option in end.set.items() if end else ():
+        field = process.fields.get(key)
+        if field and option in field.options:
+            return t.gettext("Close: {reason}").format(reason=t.label(field.options[option].title))
+    return t.gettext("Close the deal")
