@@ -174,9 +174,10 @@ class _Reader:
         if _FRACTION.fullmatch(written):
             return float(written)
         if tag in _READ_AS:
-            self._source.complain(
-                line, f"`{written}` is read as {_READ_AS[tag]}", f'write "{written}" in quotes'
-            )
+            meant = f'write "{written}" in quotes'
+            if tag.endswith(":bool"):
+                meant += ", or true or false"
+            self._source.complain(line, f"`{written}` is read as {_READ_AS[tag]}", meant)
         return written
 
 
