@@ -13,6 +13,18 @@ import aiosqlite
 Rows = list[Any]
 
 
+def _lower(text: Any) -> Any:
+    return text.lower() if isinstance(text, str) else text
+
+
+def _open(database: str, patience: float) -> sqlite3.Connection:
+    # isolation_level None: sqlite3 begins nothing by itself, storage.db says BEGIN.
+    connection = sqlite3.connect(database, timeout=patience, isolation_level=None, cached_statements=512)
+    # SQLite's own knows no Cyrillic, so that nobody's name would be found in another case.
+    connection.create_function("lower", 1, _lower, deterministic=True)
+    return connection
+
+
 class Cursor:
     """What SQLAlchemy's asynchronous adapter asks of a cursor; the rows are here when execute returns."""
 
@@ -51,11 +63,7 @@ class Connection(aiosqlite.Connection):
     """An aiosqlite connection whose cursors do everything in one hop."""
 
     def __init__(self, database: str, patience: float) -> None:
-        # isolation_level None: sqlite3 begins nothing by itself, storage.db says BEGIN.
-        open_ = partial(
-            sqlite3.connect, database, timeout=patience, isolation_level=None, cached_statements=512
-        )
-        super().__init__(open_, 64)
+        super().__init__(partial(_open, database, patience), 64)
         self._thread.daemon = True  # a process that fails must not wait for it
 
     def cursor(self) -> Any:

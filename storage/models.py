@@ -366,7 +366,10 @@ class Card(Row):
     message_id: Mapped[int]
     revision: Mapped[int]
     shown_at: Mapped[datetime]
-    __table_args__ = (Index("ix_cards_message", "chat_id", "message_id"),)
+    __table_args__ = (
+        Index("ix_cards_message", "chat_id", "message_id"),
+        Index("ix_cards_subject", "kind", "subject_id"),
+    )
 
 
 class Import(Row):

@@ -68,12 +68,7 @@ def upgrade() -> None:
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
         sa.PrimaryKeyConstraint("update_id", name=op.f("pk_inbox")),
     )
-    op.create_index(
-        "ix_inbox_new",
-        "inbox",
-        ["update_id"],
-        **_where("state = 'new'"),
-    )
+    op.create_index("ix_inbox_new", "inbox", ["update_id"], **_where("state = 'new'"))
     op.create_table(
         "products",
         sa.Column("id", ID, nullable=False),
@@ -135,17 +130,12 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_timers_activity_id"), "timers", ["activity_id"])
     op.create_index("ix_timers_cause_id", "timers", ["cause_id"])
-    op.create_index(
-        "ix_timers_pending",
-        "timers",
-        ["due"],
-        **_where("state = 'pending'"),
-    )
+    op.create_index("ix_timers_pending", "timers", ["due"], **_where("state = 'pending'"))
     op.create_table(
         "history",
         sa.Column("id", ID, nullable=False),
         sa.Column("run_id", ID, nullable=False),
-        sa.Column("cause_id", ID, nullable=False),
+        sa.Column("cause_id", ID, nullable=True),
         sa.Column("revision", ID, nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("actor_id", ID, nullable=True),
@@ -229,12 +219,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_activities")),
     )
     op.create_index("ix_activities_run_id_state", "activities", ["run_id", "state"])
-    op.create_index(
-        "ix_activities_todo",
-        "activities",
-        ["owner_id", "due"],
-        **_where("state = 'open'"),
-    )
+    op.create_index("ix_activities_todo", "activities", ["owner_id", "due"], **_where("state = 'open'"))
     op.create_table(
         "cards",
         sa.Column("person_id", ID, nullable=False),
@@ -248,6 +233,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("person_id", "kind", "subject_id", name=op.f("pk_cards")),
     )
     op.create_index("ix_cards_message", "cards", ["chat_id", "message_id"])
+    op.create_index("ix_cards_subject", "cards", ["kind", "subject_id"])
     op.create_table(
         "clients",
         sa.Column("id", ID, nullable=False),
@@ -286,12 +272,7 @@ def upgrade() -> None:
         unique=True,
         **_where("state = 'open'"),
     )
-    op.create_index(
-        "ix_drafts_parked",
-        "drafts",
-        ["person_id"],
-        **_where("state = 'parked'"),
-    )
+    op.create_index("ix_drafts_parked", "drafts", ["person_id"], **_where("state = 'parked'"))
     op.create_table(
         "invites",
         sa.Column("id", ID, nullable=False),
@@ -332,16 +313,11 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name=op.f("uq_outbox_key")),
     )
     op.create_index("ix_outbox_cause_id", "outbox", ["cause_id"])
-    op.create_index(
-        "ix_outbox_pending",
-        "outbox",
-        ["due"],
-        **_where("state = 'pending'"),
-    )
+    op.create_index("ix_outbox_pending", "outbox", ["due"], **_where("state = 'pending'"))
     op.create_table(
         "contacts",
         sa.Column("id", ID, nullable=False),
-        sa.Column("client_id", ID, nullable=False),
+        sa.Column("client_id", ID, nullable=True),
         sa.Column("name", sa.String(length=200), nullable=False),
         sa.Column("phone", sa.String(length=20), nullable=True),
         sa.Column("email", sa.String(length=320), nullable=True),
@@ -384,12 +360,7 @@ def upgrade() -> None:
         ["process", "owner_id", "furthest", "stage", "outcome", "opened_at", "amount"],
     )
     op.create_index(op.f("ix_deals_import_id"), "deals", ["import_id"])
-    op.create_index(
-        "ix_deals_open",
-        "deals",
-        ["owner_id"],
-        **_where("outcome IS NULL"),
-    )
+    op.create_index("ix_deals_open", "deals", ["owner_id"], **_where("outcome IS NULL"))
 
 
 def downgrade() -> None:

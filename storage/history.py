@@ -1,0 +1,58 @@
+"""What happened to a run, read back for people."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.models import History, Person
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One change; `actor` is a name, None for the system. `trigger` is written by storage.apply."""
+
+    id: int
+    cause_id: int
+    revision: int
+    at: datetime
+    actor_id: int | None
+    actor: str | None
+    trigger: dict[str, Any]
+    state_before: str | None
+    state: str
+
+
+def _of(run_id: int) -> Select[Any]:
+    columns = (
+        History.id,
+        History.cause_id,
+        History.revision,
+        History.at,
+        History.actor_id,
+        Person.name,
+        History.trigger,
+        History.state_before,
+        History.state,
+    )
+    joined = select(*columns).outerjoin(Person, Person.id == History.actor_id)
+    return joined.where(History.run_id == run_id).order_by(History.id.desc())
+
+
+async def timeline(session: AsyncSession, run_id: int, *, offset: int = 0, limit: int = 10) -> list[Entry]:
+    """The changes of a run, the newest first."""
+    found = await session.execute(_of(run_id).offset(offset).limit(limit))
+    return [Entry(*row) for row in found]
+
+
+async def last(session: AsyncSession, run_id: int) -> Entry | None:
+    """The newest change of a run."""
+    row = (await session.execute(_of(run_id).limit(1))).one_or_none()
+    return None if row is None else Entry(*row)
+
+
+async def count(session: AsyncSession, run_id: int) -> int:
+    """How many changes a run has seen."""
+    return await session.scalar(select(func.count()).where(History.run_id == run_id)) or 0

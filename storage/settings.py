@@ -1,0 +1,79 @@
+"""What an administrator set for the company, as one typed value; and the company's own days."""
+
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Any
+
+from sqlalchemy import delete, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage import dialects
+from storage.models import Day, Setting
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings and their defaults. Times are minutes; `country` is whose public holidays count."""
+
+    name: str = ""
+    currency: str = "RUB"
+    country: str = "RU"
+    language: str = "ru"
+    zone: str = "Europe/Moscow"
+    process: str = "simple"
+    work_start: int = 9 * 60
+    work_end: int = 18 * 60
+    morning: int = 9 * 60
+    quiet_start: int = 21 * 60
+    quiet_end: int = 8 * 60
+    ring_call: int = 15
+    ring_meeting: int = 60
+    per_day: int = 20  # planned activities of a rep a day, at most
+
+
+DEFAULTS = Settings()
+_TYPES = {field.name: type(getattr(DEFAULTS, field.name)) for field in fields(Settings)}
+_PUT = dialects.both(
+    Setting,
+    lambda insert: insert.on_conflict_do_update(
+        index_elements=["key"], set_={"value": insert.excluded.value}
+    ),
+)
+_PUT_DAY = dialects.both(
+    Day,
+    lambda insert: insert.on_conflict_do_update(
+        index_elements=["day"], set_={"working": insert.excluded.working}
+    ),
+)
+
+
+async def get(session: AsyncSession) -> Settings:
+    """The company's settings; those that were never set, or are no longer known, have their defaults."""
+    rows = await session.execute(select(Setting.key, Setting.value))
+    return replace(DEFAULTS, **{key: value["value"] for key, value in rows if key in _TYPES})
+
+
+async def put(tx: AsyncSession, **values: Any) -> None:
+    """Set some settings. ValueError for a name that Settings does not have, or a value of another type."""
+    for name, value in values.items():
+        if name not in _TYPES or type(value) is not _TYPES[name]:
+            raise ValueError(f"not a setting: {name}={value!r}")
+    rows = [{"key": name, "value": {"value": value}} for name, value in values.items()]
+    if rows:
+        await tx.execute(_PUT[dialects.name(tx)], rows)
+
+
+async def days(session: AsyncSession) -> dict[date, bool]:
+    """The company's own exceptions to the calendar: True is a day worked, False a day off."""
+    found = await session.execute(select(Day.day, Day.working))
+    return dict(row.tuple() for row in found)
+
+
+async def put_day(tx: AsyncSession, day: date, *, working: bool) -> None:
+    """The company works on this day, or does not, whatever the calendar says."""
+    await tx.execute(_PUT_DAY[dialects.name(tx)], {"day": day, "working": working})
+
+
+async def drop_day(tx: AsyncSession, day: date) -> None:
+    """The day is again what the calendar says."""
+    await tx.execute(delete(dialects.table(Day)).where(Day.day == day))
