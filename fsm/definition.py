@@ -235,7 +235,11 @@ class Stage(Model):
 
 
 class Process(Model):
-    """A whole process version. Stages are in the order of the funnel."""
+    """A whole process version. Stages are in the order of the funnel.
+
+    next_step  the activity that opens when a deal would otherwise be left without one
+    no_client  the activity that comes first in a deal that was imported without its client
+    """
 
     process: Key
     version: Annotated[int, Field(ge=1)]
@@ -243,6 +247,7 @@ class Process(Model):
     title: Label
     start: Key
     next_step: Key
+    no_client: Key | None = None
     fields: Mapping[Key, FieldDefinition]
     signals: tuple[Key, ...] = ()
     ladders: Mapping[Key, Ladder] = Field(default_factory=dict)

@@ -32,7 +32,8 @@ def places(process: Process) -> Places:
     working = process.working_stages
     after = {stage: [to for to in process.stages[stage].moves if to in working] for stage in working}
     found: dict[str, set[str]] = {key: set() for key in process.activities}
-    waiting = [(key, stage) for stage in working for key in (*process.stages[stage].opens, process.next_step)]
+    anywhere = [process.next_step, *([process.no_client] if process.no_client else [])]
+    waiting = [(key, stage) for stage in working for key in (*process.stages[stage].opens, *anywhere)]
     while waiting:
         key, stage = waiting.pop()
         activity = process.activities.get(key)
@@ -52,7 +53,7 @@ def places(process: Process) -> Places:
 
 def _waits(process: Process, key: str, activity: Activity, where: Places) -> Iterator[Finding]:
     path: Path = ("activities", key, "after")
-    if activity.after and key == process.next_step:
+    if activity.after and key in {process.next_step, process.no_client}:
         yield Finding(
             path, f"`{key}` is the next step and waits", "it has to be there at once: leave out `after`"
         )

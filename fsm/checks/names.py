@@ -15,6 +15,8 @@ def check(process: Process) -> Iterator[Finding]:
     """Every name that is used is defined, once, and for one thing."""
     yield from _one("stage", ("start",), process.start, process.stages)
     yield from _one("activity", ("next_step",), process.next_step, process.activities)
+    if process.no_client is not None:
+        yield from _one("activity", ("no_client",), process.no_client, process.activities)
     for key in sorted(QUESTIONS & process.fields.keys()):
         yield Finding(("fields", key), f"`{key}` is the engine's own question", "give the field another name")
     for number, signal in enumerate(process.signals):
