@@ -164,11 +164,19 @@ class Funnel(Callback):
 
 @dataclass(frozen=True, slots=True)
 class Invite(Callback):
-    """A link for a role in a team (0: none)."""
+    """A link for a role in a team (0: none, or not chosen yet); without a role, the choice of it."""
 
     code: ClassVar[str] = "i"
     role: str
     team: int
+
+
+@dataclass(frozen=True, slots=True)
+class Language(Callback):
+    """The language in which the person wants to be spoken to."""
+
+    code: ClassVar[str] = "g"
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,5 +188,19 @@ class Idle(Callback):
 
 KINDS: dict[str, type[Callback]] = {
     f"{VERSION}{kind.code}": kind
-    for kind in (Press, Move, Choice, Conversation, Month, OpenTask, OpenDeal, Day, Deals, Funnel, Invite, Idle)
+    for kind in (
+        Press,
+        Move,
+        Choice,
+        Conversation,
+        Month,
+        OpenTask,
+        OpenDeal,
+        Day,
+        Deals,
+        Funnel,
+        Invite,
+        Language,
+        Idle,
+    )
 }

@@ -1,0 +1,74 @@
+"""What went another way than wanted, in one or two polite sentences: errors by their class, notices by their key."""
+
+from enum import StrEnum
+
+from bot.callbacks import ForgedError
+from bot.texts import Texts
+from bot.usecases.access import ForbiddenError
+from fsm.table import Reason, Refused
+from storage.apply import NoRunError
+from storage.db import Busy
+
+
+class Notice(StrEnum):
+    """Things said without a card; `notice` has the words."""
+
+    NOT_UNDERSTOOD = "not_understood"
+    TOO_LONG = "too_long"
+    VOICE = "voice"
+    FILE = "file"
+    CANCELLED = "cancelled"
+    NOTHING_OPEN = "nothing_open"
+    PARKED = "parked"
+    ANOTHER_QUESTION = "another_question"
+    STALE = "stale"
+    KEPT = "kept"
+    DEAD_LETTER = "dead_letter"
+    OUTAGE = "outage"
+
+
+def explain(error: Exception, t: Texts) -> str:
+    """At most 200 characters, fit for a toast. An error nobody thought of is said to be ours."""
+    _ = t.gettext
+    match error:
+        case Refused(reason=Reason.CLOSED):
+            return _("This has been done already. Here is how it stands now.")
+        case Refused(reason=Reason.FINAL):
+            return _("The deal is closed already. Here is how it stands now.")
+        case Refused(reason=Reason.NO_WAY):
+            return _("From this stage the deal does not go there. Here is how it stands now.")
+        case Refused():
+            return _("This button is from an older version. Please choose again.")
+        case ForbiddenError() | NoRunError():
+            return _("This is not yours to change. “My day” shows what is.")
+        case ForgedError():
+            return _("I do not know this button. Please open the card again.")
+        case Busy():
+            return _("I am very busy just now. Please press again in a few seconds.")
+        case _:
+            return _("Something went wrong on my side, nothing was changed. Please try again in a minute.")
+
+
+def notice(key: Notice, t: Texts) -> str:
+    """The words of a notice; at most 200 characters."""
+    _ = t.gettext
+    return {
+        Notice.NOT_UNDERSTOOD: _(
+            "I did not understand that. “My day” shows what is to be done, /help what I can do."
+        ),
+        Notice.TOO_LONG: _("The message is too long for me. Please say it in a few words."),
+        Notice.VOICE: _("I cannot listen to voice messages yet. Please write it, or press a button."),
+        Notice.FILE: _("I cannot keep files yet. Please write what it is about."),
+        Notice.CANCELLED: _("Cancelled, nothing was changed."),
+        Notice.NOTHING_OPEN: _("This conversation is over."),
+        Notice.PARKED: _("Put aside. The question waits, and the answers are kept."),
+        Notice.ANOTHER_QUESTION: _("That was answered already. Here is the present question."),
+        Notice.STALE: _("This has changed meanwhile. Here is how it stands now."),
+        Notice.KEPT: _("The deal has changed meanwhile. Your answers are kept in it."),
+        Notice.DEAD_LETTER: _(
+            "I could not do what you asked in several attempts. The administrator can see it."
+        ),
+        Notice.OUTAGE: _(
+            "I was away for a while. Presses of that time may be lost: please look at your cards."
+        ),
+    }[key]
