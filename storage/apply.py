@@ -3,7 +3,7 @@
 It never commits: the caller's transaction carries the change together with its cause.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -27,7 +27,7 @@ from fsm.questions import Question
 from fsm.values import plain
 from storage import fields
 from storage.company import Company
-from storage.models import Activity, Contact, Deal, History, Person, Run, StageRun, Timer
+from storage.models import Activity, Client, Contact, Deal, History, Person, Run, StageRun, Timer
 
 
 class NoRunError(LookupError):
@@ -51,6 +51,17 @@ class Opened:
     attempt: int
 
 
+@dataclass(slots=True)
+class Loaded:
+    """A locked run with all that a decision needs."""
+
+    process: Process
+    facts: Facts
+    calendar: Calendar
+    currency: str
+    row: dict[str, Any]
+
+
 @dataclass(frozen=True, slots=True)
 class Advanced:
     """What a change did; with questions, nothing happened and they are to be asked first."""
@@ -65,17 +76,7 @@ class Advanced:
     opened: tuple[Opened, ...] = ()
     closed: tuple[int, ...] = ()
     questions: tuple[Question, ...] = ()
-
-
-@dataclass(slots=True)
-class Loaded:
-    """A locked run with all that a decision needs."""
-
-    run: Any
-    process: Process
-    facts: Facts
-    calendar: Calendar
-    row: dict[str, Any] = field(default_factory=dict)
+    loaded: Loaded | None = None  # with questions: what they were asked about
 
 
 async def advance(
@@ -87,17 +88,24 @@ async def advance(
     company: Company,
     actor_id: int | None,
     cause_id: int | None = None,
+    loaded: Loaded | None = None,
 ) -> Advanced:
     """Let the trigger happen to the run, or say what is to be asked. `actor_id` None is the system.
 
-    Raises fsm.table.Refused when it cannot happen and NoRunError when there is no such run.
+    `loaded` is the run as `load` has locked it in this transaction, if it has. Raises fsm.table.Refused when it cannot happen and NoRunError when there is no such run.
     """
-    loaded = await load(tx, run_id, company)
+    if loaded is None:
+        loaded = await load(tx, run_id, company)
     decision = decide(loaded.process, loaded.facts, trigger, now, loaded.calendar)
     if decision.questions:
         row = loaded.row
         return Advanced(
-            run_id, row["deal_id"], loaded.facts.owner, loaded.facts.state, questions=decision.questions
+            run_id,
+            row["deal_id"],
+            loaded.facts.owner,
+            loaded.facts.state,
+            questions=decision.questions,
+            loaded=loaded,
         )
     change = _Change(tx, loaded, now, company, actor_id, cause_id)
     return await change.write(trigger, decision)
@@ -119,6 +127,7 @@ async def load(tx: AsyncSession, run_id: int, company: Company, *, lock: bool = 
             Deal.extra,
             Deal.furthest,
             Contact.phone,
+            Client.name.label("client"),
             Person.zone,
             Person.work_start,
             Person.work_end,
@@ -126,6 +135,7 @@ async def load(tx: AsyncSession, run_id: int, company: Company, *, lock: bool = 
         .join(Deal, Deal.id == Run.subject_id)
         .join(Person, Person.id == Deal.owner_id)
         .outerjoin(Contact, Contact.id == Deal.contact_id)
+        .outerjoin(Client, Client.id == Deal.client_id)
         .where(Run.id == run_id, Run.kind == "deal")
     )
     if lock:
@@ -173,7 +183,7 @@ async def load(tx: AsyncSession, run_id: int, company: Company, *, lock: bool = 
         signals=frozenset(row["signals"]),
     )
     calendar = company.calendar(row["zone"], row["work_start"], row["work_end"])
-    return Loaded(row, process, facts, calendar, row)
+    return Loaded(process, facts, calendar, company.currency, row)
 
 
 class _Change:

@@ -1,0 +1,58 @@
+"""Who may do what: deny by default. A rep works his own, a head his team's, a director all; an admin sets up."""
+
+from collections.abc import Collection
+from enum import StrEnum
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage import people
+from storage.people import Person
+
+
+class Role(StrEnum):
+    """What somebody is; one person may be several."""
+
+    REP = "rep"
+    HEAD = "head"
+    DIRECTOR = "director"
+    ADMIN = "admin"
+
+
+class ForbiddenError(Exception):
+    """Not for this person; what it was about is not told."""
+
+
+def has(person: Person, *roles: Role) -> bool:
+    """Whether the person is one of these."""
+    return person.left_at is None and any(role.value in person.roles for role in roles)
+
+
+def demand(person: Person, *roles: Role) -> None:
+    """ForbiddenError unless the person is one of these."""
+    if not has(person, *roles):
+        raise ForbiddenError
+
+
+def may_work(person: Person, owner_id: int, team: Collection[int]) -> bool:
+    """Whether the person may see and change what belongs to `owner_id`; `team` are the people he answers for."""
+    if person.left_at is not None:
+        return False
+    own = owner_id == person.id and has(person, Role.REP, Role.HEAD, Role.DIRECTOR)
+    led = has(person, Role.HEAD) and owner_id in team
+    return own or led or has(person, Role.DIRECTOR)
+
+
+def may_invite(person: Person) -> tuple[Role, ...]:
+    """Roles that this person may invite somebody into."""
+    if has(person, Role.ADMIN):
+        return tuple(Role)
+    return (Role.REP,) if has(person, Role.HEAD, Role.DIRECTOR) else ()
+
+
+async def led(session: AsyncSession, person: Person) -> frozenset[int]:
+    """Ids of the people whom this person answers for, himself included; everybody's for a director."""
+    if has(person, Role.DIRECTOR):
+        return frozenset(one.id for one in await people.everyone(session))
+    if has(person, Role.HEAD) and person.team_id is not None:
+        return frozenset(one.id for one in await people.of_team(session, person.team_id)) | {person.id}
+    return frozenset({person.id})

@@ -1,0 +1,150 @@
+"""What somebody tapped or typed as the answer to a question, as a value of the right type, or why it is none."""
+
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.usecases.asked import Trouble
+from bot.usecases.asked import chosen as place
+from bot.usecases.work import Work
+from bot.words.moment import day, moment
+from bot.words.money import money
+from bot.words.phone import phone, shown
+from bot.words.refusals import NotUnderstood, Reason
+from bot.words.text import free_text, one_line
+from fsm.calendar import Calendar
+from fsm.definition import FieldType
+from fsm.facts import Answer
+from fsm.questions import WHEN
+from fsm.values import Money
+from storage import clients, contacts, products
+from storage.apply import Loaded
+
+
+class NotUnderstoodError(ValueError):
+    """The words are no answer; `trouble` says why."""
+
+    def __init__(self, trouble: Trouble) -> None:
+        super().__init__(trouble.value)
+        self.trouble = trouble
+
+
+def chosen(loaded: Loaded, question: str, choice: str, calendar: Calendar) -> Answer | None:
+    """The value of a button; None when no button of ours says that."""
+    field = loaded.process.fields.get(question)
+    if question == WHEN:
+        found = place(choice)
+        return calendar.instant(found.date(), found.time()) if isinstance(found, datetime) else None
+    if field is None:
+        return choice
+    match field.type:
+        case FieldType.CHOICE:
+            return choice if choice in field.options and not field.options[choice].reserved else None
+        case FieldType.DATE:
+            found = place(choice)
+            return found if isinstance(found, date) and not isinstance(found, datetime) else None
+        case FieldType.PRODUCT | FieldType.CONTACT | FieldType.CLIENT:
+            return int(choice[1:]) if choice[:1] == "i" and choice[1:].isdecimal() else None
+        case FieldType.MONEY:
+            return _amount(choice, loaded.row["currency"] or loaded.currency)
+        case FieldType.TEXT | FieldType.PHONE:
+            return None
+
+
+def _amount(choice: str, currency: str) -> Money | None:
+    if choice[:1] != "a":
+        return None
+    try:
+        amount = Decimal(choice[1:])
+    except InvalidOperation:
+        return None
+    return Money(amount, currency) if amount.is_finite() and amount > 0 else None
+
+
+async def understood(tx: AsyncSession, loaded: Loaded, question: str, text: str, work: Work) -> Answer:
+    """The value that the words say; a client or contact that is not known yet is written. Raises NotUnderstoodError."""
+    field = loaded.process.fields.get(question)
+    try:
+        if question == WHEN:
+            return moment(text, work.now, work.calendar).due
+        if field is None:
+            raise NotUnderstoodError(Trouble.NOT_A_CHOICE)
+        match field.type:
+            case FieldType.TEXT:
+                return free_text(text)
+            case FieldType.CHOICE:
+                return _option(loaded, question, text)
+            case FieldType.DATE:
+                return day(text, work.now, work.calendar, past=True)
+            case FieldType.MONEY:
+                return money(text, loaded.row["currency"] or loaded.currency)
+            case FieldType.PHONE:
+                return phone(text)
+            case FieldType.PRODUCT:
+                return await _product(tx, text)
+            case FieldType.CLIENT:
+                return await _client(tx, text, work)
+            case FieldType.CONTACT:
+                return await _contact(tx, loaded, text)
+    except NotUnderstood as error:
+        raise NotUnderstoodError(_trouble(error.reason, None if field is None else field.type)) from None
+
+
+def _trouble(reason: Reason, kind: FieldType | None) -> Trouble:
+    plain = {
+        Reason.EMPTY: Trouble.EMPTY,
+        Reason.TOO_LONG: Trouble.TOO_LONG,
+        Reason.PAST: Trouble.PAST,
+    }
+    if kind is FieldType.PHONE:
+        return Trouble.NOT_A_PHONE
+    if kind is FieldType.MONEY:
+        return Trouble.NOT_MONEY
+    return plain.get(reason, Trouble.NOT_A_DAY if kind is FieldType.DATE else Trouble.NOT_A_MOMENT)
+
+
+def _option(loaded: Loaded, question: str, text: str) -> str:
+    """An option by its title in any language."""
+    said = text.strip().casefold()
+    for key, option in loaded.process.fields[question].options.items():
+        if not option.reserved and said in {title.casefold() for title in option.title.values()}:
+            return key
+    raise NotUnderstoodError(Trouble.NOT_A_CHOICE)
+
+
+async def _product(tx: AsyncSession, text: str) -> int:
+    found = await products.find(tx, one_line(text), limit=2)
+    exact = [one for one in found if one.name.casefold() == text.strip().casefold()] or found
+    if len(exact) != 1:
+        raise NotUnderstoodError(Trouble.NOT_FOUND)
+    return exact[0].id
+
+
+async def _client(tx: AsyncSession, text: str, work: Work) -> int:
+    """The client of this name, or a new one: whoever says a name means it."""
+    name = one_line(text)
+    known = await clients.by_name(tx, name)
+    if known is not None:
+        return known.id
+    return await clients.add(tx, name=name, owner_id=work.person.id, now=work.now)
+
+
+async def _contact(tx: AsyncSession, loaded: Loaded, text: str) -> int:
+    """«Имя, телефон» in any order; one of the client's own is recognised by the name or the number."""
+    name, number = _name_and_phone(text)
+    client = loaded.row["client_id"]
+    own = [] if client is None else await contacts.of_client(tx, client)
+    for one in own:
+        if (number is not None and one.phone == number) or (name and one.name.casefold() == name.casefold()):
+            if number is not None and one.phone is None:
+                await contacts.set_phone(tx, one.id, number)
+            return one.id
+    return await contacts.add(tx, client_id=client, name=name or shown(number or ""), phone=number)
+
+
+def _name_and_phone(text: str) -> tuple[str, str | None]:
+    line = one_line(text)
+    start = next((place for place, char in enumerate(line) if char == "+" or char.isdecimal()), len(line))
+    number = phone(line[start:]) if start < len(line) else None
+    return line[:start].strip(" ,;:—–-"), number

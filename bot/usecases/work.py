@@ -1,0 +1,57 @@
+"""One piece of work for one person: who, now, and the transaction that also marks the update as done."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from fsm.calendar import Calendar
+from storage import inbox
+from storage.company import Company
+from storage.db import Database
+from storage.people import Person
+
+
+class DoneAlreadyError(Exception):
+    """The update was worked before: its effects stand, and only the drawing may have been lost."""
+
+
+@dataclass(slots=True)
+class Work:
+    """`person` presses or says something at `now` (UTC); `update_id` is the inbox row it came in."""
+
+    db: Database
+    company: Company
+    now: datetime
+    person: Person
+    update_id: int | None = None
+    marked: bool = field(default=False, init=False)
+
+    @property
+    def calendar(self) -> Calendar:
+        """The person's own working calendar."""
+        return self.company.calendar(self.person.zone, self.person.work_start, self.person.work_end)
+
+    @property
+    def today(self) -> date:
+        """The person's own day."""
+        return self.calendar.day_of(self.now)
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[AsyncSession]:
+        """The write transaction of this work; the update is done in it, or nothing is.
+
+        Raises DoneAlreadyError when an earlier delivery of the same update has committed.
+        """
+        async with self.db.begin() as tx:
+            if self.update_id is not None and not self.marked:
+                if not await inbox.done(tx, [self.update_id], now=self.now):
+                    raise DoneAlreadyError
+                self.marked = True
+            try:
+                yield tx
+            except BaseException:
+                self.marked = False
+                raise
