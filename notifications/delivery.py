@@ -1,0 +1,187 @@
+"""Claim, send, settle: what is owed goes out in order for each person, in parallel across people.
+
+A message is settled before the next one to the same person is sent, so a kill repeats at most one in a chat.
+"""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import structlog
+
+from notifications import policy
+from notifications.kinds import UnknownKindError, from_data
+from notifications.lanes import Claimed, Lanes
+from notifications.port import Later, Never, SendPort, Sent
+from notifications.settling import Settling
+from notifications.verdicts import Delivered, GivenUp, Postponed, Verdict
+from storage import db as database
+from storage import outbox, people
+from storage.company import Company
+from storage.db import Busy, Database
+from storage.outbox import LEASE, Owed
+
+MOST = 300
+"""How many messages are claimed at once: enough that no chat's own pace holds the others up."""
+
+log = structlog.get_logger()
+
+
+class Delivery:
+    """`run` delivers until nothing is due. `clock` gives the product's instant; it may be moved meanwhile."""
+
+    def __init__(
+        self,
+        db: Database,
+        port: SendPort,
+        company: Callable[[], Company],
+        clock: Callable[[], datetime],
+        *,
+        most: int = MOST,
+        lease: timedelta = LEASE,
+    ) -> None:
+        self._db = db
+        self._port = port
+        self._company = company
+        self._clock = clock
+        self._most = most
+        self._lease = lease
+        self._settling = Settling(db, company, clock)
+        self._lanes = Lanes()
+        self._changed = asyncio.Event()
+        self._more = False
+        self._stopping = False
+        self._settled = 0
+
+    def poke(self) -> None:
+        """Something new may be due."""
+        self._more = True
+        self._changed.set()
+
+    def stop(self) -> None:
+        """Finish what is being sent, give the rest back; `run` returns soon."""
+        self._stopping = True
+        self._changed.set()
+
+    async def run(self) -> int:
+        """How many messages were settled. Raises Busy when settling stays impossible; leases then give them back."""
+        before = self._settled
+        self._more = True
+        try:
+            async with asyncio.TaskGroup() as group:
+                while not self._stopping and (self._more or self._lanes.count):
+                    self._changed.clear()
+                    if self._more and self._lanes.count <= self._most - self._most // 4:
+                        await self._claim(self._most - self._lanes.count, group)
+                    else:
+                        await self._changed.wait()
+        except BaseExceptionGroup as errors:
+            self._lanes.clear()
+            raise errors.exceptions[0] from None
+        await self._give_back()
+        return self._settled - before
+
+    async def _claim(self, room: int, group: asyncio.TaskGroup) -> None:
+        now = self._clock()
+        try:
+            async with self._db.begin() as tx:
+                rows = await outbox.claim(tx, now=now, limit=room, lease=self._lease)
+        except Busy:
+            log.warning("claiming_waits")
+            self._more = False  # the next poke asks again; what is on its way must not be broken off
+            return
+        self._more = len(rows) == room
+        broken: list[Verdict] = []
+        for owed in rows:
+            try:
+                claimed = Claimed(owed, from_data(owed.kind, owed.data), now + self._lease / 2)
+            except UnknownKindError as error:
+                log.exception("message_unreadable", row=owed.id, kind=owed.kind)
+                broken.append(GivenUp(owed, str(error)))
+                continue
+            if self._lanes.add(claimed):
+                group.create_task(self._work(owed.person_id))
+        if broken:
+            await self._settle(broken)
+
+    async def _work(self, person_id: int) -> None:
+        """One person's messages, one after another."""
+        while not self._stopping:
+            taken = self._lanes.take(person_id, self._clock())
+            if taken is None:
+                break
+            claimed, absorbed = taken
+            found: list[Verdict] = [Delivered(one.owed, None) for one in absorbed]
+            verdict = await self._deliver(claimed)
+            found.append(verdict)
+            if isinstance(verdict, GivenUp) and verdict.blocked:
+                self._lanes.drop(person_id)  # settling gives all of them up
+            elif isinstance(verdict, Postponed) and verdict.holds:
+                found += [Postponed(one.owed, verdict.due, None) for one in self._lanes.drop(person_id)]
+            await self._settle(found)
+            self._lanes.done(claimed, absorbed)
+            self._changed.set()
+            if isinstance(verdict, Delivered) and verdict.sent is not None:
+                await self._port.settled(verdict.sent, self._clock())
+        self._lanes.leave(person_id)
+        self._changed.set()
+
+    async def _settle(self, found: list[Verdict]) -> None:
+        await self._settling.settle(found)
+        self._settled += len(found)
+
+    async def _deliver(self, claimed: Claimed) -> Verdict:
+        owed, now = claimed.owed, self._clock()
+        try:
+            if policy.can_wait(claimed.payload):
+                opens = await self._opening(owed, now)
+                if opens > now:
+                    return Postponed(owed, opens, None)
+            return Delivered(owed, await self._send(claimed, now))
+        except Never as verdict:
+            return GivenUp(owed, verdict.reason, verdict.blocked)
+        except Later as verdict:
+            return self._later(owed, verdict)
+        except Exception as error:
+            # A message that cannot even be drawn must not hold up the others.
+            log.exception("message_failed", row=owed.id, kind=owed.kind)
+            reason = f"{type(error).__name__}: {error}"
+            return self._later(owed, Later(None, reason), ours=True)
+
+    async def _send(self, claimed: Claimed, now: datetime) -> Sent | None:
+        assert not database.inside.get(), "nobody waits for Telegram inside a transaction"
+        return await self._port.send(claimed.owed, claimed.payload, now)
+
+    def _later(self, owed: Owed, verdict: Later, *, ours: bool = False) -> Verdict:
+        now = self._clock()
+        attempts = owed.attempts + int(verdict.attempt)
+        if verdict.attempt and policy.gives_up(attempts, owed.created_at, now, ours=ours):
+            return GivenUp(owed, verdict.reason)
+        pause = policy.backoff(attempts) if verdict.seconds is None else timedelta(seconds=verdict.seconds)
+        return Postponed(owed, now + pause, verdict.reason if verdict.attempt else None, holds=not ours)
+
+    async def _opening(self, owed: Owed, now: datetime) -> datetime:
+        async with self._db.read() as session:
+            person = await people.get(session, owed.person_id)
+        if person is None:
+            raise Never("no such person")
+        return policy.opening(self._company().calendar(person.zone, person.work_start, person.work_end), now)
+
+    async def _give_back(self) -> None:
+        """What was claimed and not sent is due again at once, for whoever comes next."""
+        now = self._clock()
+        left: list[Verdict] = [Postponed(one.owed, now, None) for one in self._lanes.clear()]
+        if left:
+            await self._settling.settle(left)
+
+
+async def deliver(
+    db: Database,
+    port: SendPort,
+    company: Company,
+    clock: Callable[[], datetime],
+    *,
+    most: int = MOST,
+) -> int:
+    """Deliver all that is due, once; how many messages were settled."""
+    return await Delivery(db, port, lambda: company, clock, most=most).run()

@@ -1,0 +1,117 @@
+"""What may be owed to somebody: one frozen payload for each stable kind. Rows hold kind and data, never words.
+
+A key says what must not be told twice; it is unique over all messages.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any, ClassVar
+
+
+class UnknownKindError(ValueError):
+    """A row that this version cannot read: of another version, or damaged."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ring:
+    """A timed activity comes soon; posted anew, with sound."""
+
+    kind: ClassVar[str] = "ring"
+    activity: int
+    timer: int
+
+    def key(self, person_id: int) -> str:
+        return f"ring:{self.activity}:{self.timer}"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """The card of an activity, silently; drawn when delivered. `foreign`: somebody else's act, so it can wait."""
+
+    kind: ClassVar[str] = "card"
+    activity: int
+    cause: int
+    foreign: bool = False
+
+    def key(self, person_id: int) -> str:
+        return f"card:{person_id}:{self.activity}:{self.cause}"
+
+
+@dataclass(frozen=True, slots=True)
+class Morning:
+    """The plan of a day, on the person's own calendar."""
+
+    kind: ClassVar[str] = "morning"
+    day: date
+
+    def key(self, person_id: int) -> str:
+        return f"morning:{person_id}:{self.day.isoformat()}"
+
+
+@dataclass(frozen=True, slots=True)
+class DeadLetter:
+    """What the person did could not be worked, and nothing of it happened."""
+
+    kind: ClassVar[str] = "dead_letter"
+    update: int
+
+    def key(self, person_id: int) -> str:
+        return f"dead_letter:{self.update}"
+
+
+@dataclass(frozen=True, slots=True)
+class Unreachable:
+    """Somebody of the team blocked the bot; told to the head. `since` is the local date, for one message a day."""
+
+    kind: ClassVar[str] = "unreachable"
+    person: int
+    since: date
+
+    def key(self, person_id: int) -> str:
+        return f"unreachable:{person_id}:{self.person}:{self.since.isoformat()}"
+
+
+Payload = Ring | Card | Morning | DeadLetter | Unreachable
+KINDS: Mapping[str, type[Payload]] = {
+    "ring": Ring,
+    "card": Card,
+    "morning": Morning,
+    "dead_letter": DeadLetter,
+    "unreachable": Unreachable,
+}
+
+
+def to_data(payload: Payload) -> dict[str, Any]:
+    """What goes into the row; plain JSON."""
+    values = {item.name: getattr(payload, item.name) for item in fields(payload)}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+
+
+def from_data(kind: str, data: Mapping[str, Any]) -> Payload:
+    """What `to_data` wrote; UnknownKindError for anything else."""
+    made = KINDS.get(kind)
+    if made is None:
+        raise UnknownKindError(f"unknown kind {kind!r}")
+    values: dict[str, Any] = {}
+    try:
+        for item in fields(made):
+            values[item.name] = _READ[item.type](data.get(item.name, item.default))
+        return made(**values)
+    except (KeyError, TypeError, ValueError) as error:
+        raise UnknownKindError(f"{kind} with {dict(data)!r}") from error
+
+
+def _whole(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise TypeError(value)
+    return value
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError(value)
+    return value
+
+
+_READ: Mapping[Any, Any] = {int: _whole, bool: _flag, date: date.fromisoformat}

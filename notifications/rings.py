@@ -1,0 +1,46 @@
+"""A timed activity rings ahead of its moment: its timer puts one urgent message, if that is still worth telling."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from notifications.kinds import Ring, to_data
+from storage import outbox, people
+from storage.company import Company
+from storage.models import Activity
+from storage.timers import Due
+
+
+async def fire(tx: AsyncSession, timer: Due, now: datetime, company: Company) -> None:
+    """Ring unless the activity is closed, was given another moment, or was due on an earlier day of its owner."""
+    found = await tx.execute(
+        select(Activity.owner_id, Activity.kind, Activity.due, Activity.timed, Activity.state).where(
+            Activity.id == timer.activity_id
+        )
+    )
+    task = found.one_or_none()
+    if task is None or task.state != "open" or not task.timed:
+        return
+    lead = company.rings.get(task.kind)
+    if lead is None or task.due - timer.due > lead or task.due < timer.due:
+        return
+    owner = await people.get(tx, task.owner_id)
+    if owner is None or not owner.reachable:
+        return
+    calendar = company.calendar(owner.zone, owner.work_start, owner.work_end)
+    if calendar.day_of(task.due) < calendar.day_of(now):
+        return  # overdue by now: the morning plan has it
+    assert timer.activity_id is not None
+    payload = Ring(timer.activity_id, timer.id)
+    await outbox.put(
+        tx,
+        kind=payload.kind,
+        person_id=owner.id,
+        key=payload.key(owner.id),
+        data=to_data(payload),
+        due=now,
+        urgent=True,
+        cause_id=timer.cause_id,
+        now=now,
+    )
