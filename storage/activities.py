@@ -1,0 +1,136 @@
+"""Activities as people look at them: the card of one, what is open on a deal, what was done on it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import and_, bindparam, literal_column, select
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
+
+from storage import deals
+from storage.models import Activity as Row
+from storage.models import Deal, Person, Run
+
+# Written out, not bound: only then do both planners see that the partial index serves.
+OPEN = Row.state == literal_column("'open'")
+_Closer = aliased(Person)
+_MINE = (
+    Row.id,
+    Row.key,
+    Row.kind,
+    Row.scope,
+    Row.owner_id,
+    Row.due,
+    Row.timed,
+    Row.attempt,
+    Row.state,
+    Row.outcome,
+    Row.opened_at,
+    Row.closed_at,
+    Row.closed_by,
+    _Closer.name,
+)
+_CARD = (
+    deals.with_names(
+        select(*_MINE, *deals.CARD)
+        .select_from(Row)
+        .join(Run, Run.id == Row.run_id)
+        .join(Deal, and_(Run.kind == literal_column("'deal'"), Deal.id == Run.subject_id))
+    )
+    .outerjoin(_Closer, _Closer.id == Row.closed_by)
+    .where(Row.id == bindparam("activity"))
+)
+_OPEN_COLUMNS = (
+    Row.id,
+    Row.run_id,
+    Row.key,
+    Row.kind,
+    Row.scope,
+    Row.owner_id,
+    Row.due,
+    Row.timed,
+    Row.attempt,
+)
+_OF_RUN = select(*_OPEN_COLUMNS).where(OPEN, Row.run_id == bindparam("run")).order_by(Row.due, Row.id)
+_TOUCHES = (
+    select(Row.id, Row.key, Row.kind, Row.outcome, Row.attempt, Row.closed_at, Row.closed_by, Person.name)
+    .outerjoin(Person, Person.id == Row.closed_by)
+    .where(Row.run_id == bindparam("run"), Row.state == literal_column("'done'"))
+    .order_by(Row.closed_at.desc(), Row.id.desc())
+    .limit(bindparam("most"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """An activity and the deal that it is for. `state` is open, done or cancelled; `closer` is a name."""
+
+    id: int
+    key: str
+    kind: str
+    scope: str
+    owner_id: int
+    due: datetime
+    timed: bool
+    attempt: int
+    state: str
+    outcome: str | None
+    opened_at: datetime
+    closed_at: datetime | None
+    closed_by: int | None
+    closer: str | None
+    deal: deals.Card
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """An open activity."""
+
+    id: int
+    run_id: int
+    key: str
+    kind: str
+    scope: str
+    owner_id: int
+    due: datetime
+    timed: bool
+    attempt: int
+
+
+@dataclass(frozen=True, slots=True)
+class Touch:
+    """Something that was done on a deal, by whom (a name; None: the system) and with what outcome."""
+
+    id: int
+    key: str
+    kind: str
+    outcome: str | None
+    attempt: int
+    at: datetime | None
+    by_id: int | None
+    by: str | None
+
+
+async def card(session: AsyncSession, activity_id: int) -> Card | None:
+    """An activity by its row id, in whatever state."""
+    row = (await session.execute(_CARD, {"activity": activity_id})).one_or_none()
+    if row is None:
+        return None
+    return Card(*row[: len(_MINE)], deals.Card(*row[len(_MINE) :]))
+
+
+async def open_of(session: AsyncSession, run_id: int) -> list[Open]:
+    """What is open on a run, the earliest due first."""
+    return [Open(*row) for row in await session.execute(_OF_RUN, {"run": run_id})]
+
+
+async def touches(session: AsyncSession, run_id: int, *, limit: int = 3) -> list[Touch]:
+    """What was done on a run, the newest first."""
+    return [Touch(*row) for row in await session.execute(_TOUCHES, {"run": run_id, "most": limit})]
+
+
+async def dues(session: AsyncSession, owner_ids: Collection[int]) -> list[tuple[int, datetime]]:
+    """Owner and due of everything that is open for these people: what spreading new work has to look at."""
+    query = select(Row.owner_id, Row.due).where(OPEN, Row.owner_id.in_(list(owner_ids)))
+    return [(owner, due) for owner, due in await session.execute(query)]
