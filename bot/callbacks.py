@@ -153,6 +153,14 @@ class Deals(Callback):
 
 
 @dataclass(frozen=True, slots=True)
+class Team(Callback):
+    """The people whom somebody answers for."""
+
+    code: ClassVar[str] = "p"
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
 class Funnel(Callback):
     """The funnel: `period` a preset's key, `scope` all, t<id> or p<id>; `pick` is empty, period, team or rep."""
 
@@ -198,6 +206,7 @@ KINDS: dict[str, type[Callback]] = {
         OpenDeal,
         Day,
         Deals,
+        Team,
         Funnel,
         Invite,
         Language,

@@ -41,6 +41,13 @@ class Screen:
     toast: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Toast:
+    """Said in passing, and nothing is drawn; 200 characters at most."""
+
+    words: str
+
+
 def markup(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
     """The keyboard in Telegram's words."""
     if not keyboard:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import and_, bindparam, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -117,7 +118,8 @@ async def card(session: AsyncSession, activity_id: int) -> Card | None:
     row = (await session.execute(_CARD, {"activity": activity_id})).one_or_none()
     if row is None:
         return None
-    return Card(*row[: len(_MINE)], deals.Card(*row[len(_MINE) :]))
+    values: tuple[Any, ...] = tuple(row)
+    return Card(*values[: len(_MINE)], deals.Card(*values[len(_MINE) :]))
 
 
 async def open_of(session: AsyncSession, run_id: int) -> list[Open]:
@@ -134,3 +136,21 @@ async def dues(session: AsyncSession, owner_ids: Collection[int]) -> list[tuple[
     """Owner and due of everything that is open for these people: what spreading new work has to look at."""
     query = select(Row.owner_id, Row.due).where(OPEN, Row.owner_id.in_(list(owner_ids)))
     return [(owner, due) for owner, due in await session.execute(query)]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an activity belongs, for whoever has its id only."""
+
+    run_id: int
+    owner_id: int
+    state: str
+
+
+_PLACE = select(Row.run_id, Row.owner_id, Row.state).where(Row.id == bindparam("activity"))
+
+
+async def place(session: AsyncSession, activity_id: int) -> Place | None:
+    """The run, the owner and the state of an activity."""
+    row = (await session.execute(_PLACE, {"activity": activity_id})).one_or_none()
+    return None if row is None else Place(*row)

@@ -18,12 +18,13 @@ from bot.usecases.asked import Asked, Problem, Subject
 from bot.usecases.suggestions import suggest
 from bot.usecases.work import Work
 from fsm.decide import decide
-from fsm.definition import Outcome
+from fsm.definition import Outcome, Process
 from fsm.facts import Answer, Edit, Move, Press, Trigger
 from fsm.questions import Question
 from fsm.table import Refused
 from notifications.kinds import Card, to_data
-from storage import activities, drafts, outbox
+from storage import activities, agenda, drafts, outbox
+from storage.agenda import Section
 from storage.apply import Advanced, Loaded, NoRunError, advance, load
 
 
@@ -75,7 +76,15 @@ class Overtaken:
     kept: bool
 
 
-Reply = Asked | Logged | Overtaken
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """A question with the process version whose words it is asked in."""
+
+    asked: Asked
+    process: Process
+
+
+Reply = Asking | Logged | Overtaken
 
 
 async def press(work: Work, activity_id: int, outcome: str, *, message: int) -> Reply:
@@ -130,7 +139,7 @@ async def say(work: Work, text: str) -> Reply | None:
         return await _answered(tx, work, draft, loaded, value, message=row.message_id)
 
 
-async def unsaid(work: Work, problem: Problem) -> Asked | Overtaken | None:
+async def unsaid(work: Work, problem: Problem) -> Asking | Overtaken | None:
     """Something that is no words (a voice, a photo) came: the open question is asked again; None without one."""
     async with work.begin() as tx:
         row = await drafts.open_of(tx, work.person.id)
@@ -140,7 +149,7 @@ async def unsaid(work: Work, problem: Problem) -> Asked | Overtaken | None:
         return await _ask(tx, work, _Draft(row), row.answers, loaded, message=row.message_id, problem=problem)
 
 
-async def again(work: Work, draft_id: int, *, message: int) -> Asked | Overtaken:
+async def again(work: Work, draft_id: int, *, message: int) -> Asking | Overtaken:
     """The present question once more: after «why», from the calendar, or taken up again."""
     async with work.begin() as tx:
         draft = await _draft(tx, work, draft_id)
@@ -150,7 +159,7 @@ async def again(work: Work, draft_id: int, *, message: int) -> Asked | Overtaken
         return await _ask(tx, work, draft, draft.row.answers, loaded, message=message)
 
 
-async def back(work: Work, draft_id: int, *, message: int) -> Asked | Overtaken | Target:
+async def back(work: Work, draft_id: int, *, message: int) -> Asking | Overtaken | Target:
     """The question before; at the first one the conversation ends, and its card is shown."""
     async with work.begin() as tx:
         draft = await _draft(tx, work, draft_id)
@@ -283,7 +292,7 @@ async def _ask(
     *,
     message: int | None,
     problem: Problem | None = None,
-) -> Asked | Overtaken:
+) -> Asking | Overtaken:
     """The question that stands after these answers; found anew, because the deal may have changed."""
     kept = dict(given)
     while True:
@@ -313,7 +322,7 @@ async def _put_question(
     message: int | None,
     draft: _Draft | None,
     problem: Problem | None = None,
-) -> Asked:
+) -> Asking:
     question = questions[0]
     if draft is None:
         draft_id = await drafts.start(
@@ -335,7 +344,7 @@ async def _put_question(
     outcome: Outcome | None = None
     if key is not None and target.outcome is not None:
         outcome = loaded.process.activities[key].outcomes[target.outcome]
-    return Asked(
+    asked = Asked(
         draft=draft_id,
         question=question,
         field=loaded.process.fields.get(question.key),
@@ -345,16 +354,17 @@ async def _put_question(
         suggestions=await suggest(tx, loaded, question, work.now, outcome),
         problem=problem,
     )
+    return Asking(asked, loaded.process)
 
 
 async def _owe(tx: AsyncSession, work: Work, advanced: Advanced) -> None:
     """Owners get the cards of what somebody else opened for them; whoever pressed gets the next task of his day."""
     assert advanced.cause_id is not None
     owed = {one.owner: Card(one.id, advanced.cause_id, foreign=True) for one in advanced.opened}
-    own = await activities.next_of(tx, work.person.id, today=work.today, calendar=work.calendar, now=work.now)
+    own = await agenda.next_of(tx, owner_id=work.person.id, now=work.now, tomorrow=work.tomorrow)
     owed.pop(work.person.id, None)
-    if own is not None:
-        owed[work.person.id] = Card(own, advanced.cause_id)
+    if own is not None and own.section is not Section.NEXT:
+        owed[work.person.id] = Card(own.id, advanced.cause_id)
     for person_id, card in owed.items():
         await outbox.put(
             tx,

@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -38,6 +38,11 @@ class Work:
     def today(self) -> date:
         """The person's own day."""
         return self.calendar.day_of(self.now)
+
+    @property
+    def tomorrow(self) -> datetime:
+        """The UTC instant at which the person's day ends."""
+        return self.calendar.instant(self.today + timedelta(days=1), time())
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncSession]:
