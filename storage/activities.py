@@ -67,6 +67,7 @@ _TOUCHES = (
 class Card:
     """An activity and the deal that it is for. `state` is open, done or cancelled; `closer` is a name."""
 
+    deal: deals.Card
     id: int
     key: str
     kind: str
@@ -81,7 +82,6 @@ class Card:
     closed_at: datetime | None
     closed_by: int | None
     closer: str | None
-    deal: deals.Card
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ async def card(session: AsyncSession, activity_id: int) -> Card | None:
     if row is None:
         return None
     values: tuple[Any, ...] = tuple(row)
-    return Card(*values[: len(_MINE)], deals.Card(*values[len(_MINE) :]))
+    return Card(deals.Card(*values[len(_MINE) :]), *values[: len(_MINE)])
 
 
 async def open_of(session: AsyncSession, run_id: int) -> list[Open]:
