@@ -1,0 +1,130 @@
+"""A run in memory: facts, an interpreter of effects, and the history that can be played again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+
+from fsm.calendar import Calendar
+from fsm.decide import Decision, decide
+from fsm.definition import Process
+from fsm.effects import (
+    CancelActivities,
+    CloseActivity,
+    Effect,
+    EnterStage,
+    KeepSignal,
+    OpenActivity,
+    SetField,
+)
+from fsm.facts import Answer, Facts, Move, OpenTask, Press, Start, Trigger
+from fsm.values import Value
+
+MONDAY = datetime(2026, 11, 23, 7, tzinfo=UTC)
+"""Ten in the morning in Moscow, on a working day."""
+OWNER = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An activity as it would be stored."""
+
+    task: OpenTask
+    stage_run: int
+    timed: bool = False
+    outcome: str | None = None
+    completed: bool = False
+    cancelled: bool = False
+
+    @property
+    def open(self) -> bool:
+        return self.outcome is None and not self.cancelled
+
+
+@dataclass(slots=True)
+class Play:
+    """A run of a process; every method that changes it goes through decide."""
+
+    process: Process
+    now: datetime = MONDAY
+    calendar: Calendar = field(default_factory=Calendar)
+    state: str | None = None
+    stage_run: int = 0
+    fields: dict[str, Value] = field(default_factory=dict)
+    rows: list[Row] = field(default_factory=list)
+    signals: frozenset[str] = frozenset()
+    history: list[tuple[datetime, Trigger]] = field(default_factory=list)
+
+    def facts(self) -> Facts:
+        counted = [row for row in self.rows if row.task.scope == "deal" or row.stage_run == self.stage_run]
+        return Facts(
+            state=self.state,
+            stage_run=self.stage_run,
+            owner=OWNER,
+            fields=dict(self.fields),
+            open=tuple(row.task for row in self.rows if row.open),
+            done=frozenset(row.task.key for row in counted if row.completed),
+            opened=frozenset(row.task.key for row in counted),
+            signals=self.signals,
+        )
+
+    def do(self, trigger: Trigger) -> Decision:
+        """Decide and, unless something is asked, carry it out."""
+        decision = decide(self.process, self.facts(), trigger, self.now, self.calendar)
+        if not decision.questions:
+            for effect in decision.effects:
+                self._apply(effect)
+            assert self.state == decision.state
+            self.history.append((self.now, trigger))
+        return decision
+
+    def start(self) -> "Play":
+        self.do(Start())
+        return self
+
+    def press(self, key: str, outcome: str, answers: Mapping[str, Answer] | None = None) -> Decision:
+        """Press a button of the open activity with this key."""
+        return self.do(Press(self.task(key).id, outcome, answers or {}))
+
+    def move(self, to: str, answers: Mapping[str, Answer] | None = None) -> Decision:
+        return self.do(Move(to, answers or {}))
+
+    def task(self, key: str) -> OpenTask:
+        (task,) = (row.task for row in self.rows if row.open and row.task.key == key)
+        return task
+
+    @property
+    def open(self) -> list[str]:
+        """Keys of the open activities, in the order they were opened."""
+        return [row.task.key for row in self.rows if row.open]
+
+    def again(self) -> "Play":
+        """A fresh run on which the same history happens."""
+        other = Play(self.process, calendar=self.calendar)
+        for other.now, trigger in self.history:
+            other.do(trigger)
+        other.now = self.now
+        return other
+
+    def _apply(self, effect: Effect) -> None:
+        match effect:
+            case OpenActivity():
+                number = len(self.rows) + 1
+                task = OpenTask(number, effect.key, effect.scope, effect.owner, effect.attempt, effect.due)
+                self.rows.append(Row(task, self.stage_run, effect.timed))
+            case CloseActivity(activity, outcome, completed):
+                self._close(activity, outcome=outcome, completed=completed)
+            case CancelActivities(activities):
+                for activity in activities:
+                    self._close(activity, cancelled=True)
+            case SetField(key, value):
+                self.fields[key] = value
+            case EnterStage(stage, number, _):
+                assert number == self.stage_run + 1
+                self.state, self.stage_run = stage, number
+            case KeepSignal(name):
+                self.signals |= {name}
+
+    def _close(self, activity: int, **how: object) -> None:
+        row = self.rows[activity - 1]
+        assert row.open, f"{row.task} was ended twice"
+        self.rows[activity - 1] = replace(row, **how)  # type: ignore[arg-type]  # names of Row, as given above
