@@ -121,8 +121,8 @@ class Delivery:
             await self._settle(found)
             self._lanes.done(claimed, absorbed)
             self._changed.set()
-            if isinstance(verdict, Delivered) and verdict.sent is not None:
-                await self._port.settled(verdict.sent, self._clock())
+            if isinstance(verdict, Delivered) and verdict.sent is not None and verdict.sent.then is not None:
+                await verdict.sent.then()
         self._lanes.leave(person_id)
         self._changed.set()
 

@@ -1,5 +1,6 @@
 """What delivery asks of whoever talks to people, and how that one says that it could not."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -18,20 +19,20 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The message became the card of a subject; `replaced` is the card that it takes the place of."""
+    """The message became the card of a subject, drawn at this revision of its run."""
 
     kind: str
     subject_id: int
     revision: int
-    replaced: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """Where the message is now."""
+    """Where the message is now. `then` is called once that is stored: best effort, it never raises."""
 
     place: Place
     shown: Shown | None = None
+    then: Callable[[], Awaitable[None]] | None = None
 
 
 class Later(Exception):  # noqa: N818 - a verdict, said as such
@@ -58,6 +59,3 @@ class SendPort(Protocol):
 
     async def send(self, owed: Owed, payload: Payload, now: datetime) -> Sent | None:
         """Send it; None when by now there is nothing to say. Raises Later or Never; another error is our own fault."""
-
-    async def settled(self, sent: Sent, now: datetime) -> None:
-        """It is stored that this was sent: the card it replaced may be turned into a stub. Best effort, never raises."""

@@ -1,0 +1,124 @@
+"""The send port: what is owed is drawn in the recipient's language and sent; Telegram's errors become verdicts."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from aiogram.exceptions import (
+    AiogramError,
+    ClientDecodeError,
+    TelegramAPIError,
+    TelegramBadRequest,
+    TelegramConflictError,
+    TelegramEntityTooLarge,
+    TelegramForbiddenError,
+    TelegramNotFound,
+    TelegramRetryAfter,
+    TelegramUnauthorizedError,
+)
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.pace import Priority
+from bot.screen import Screen
+from bot.showing import Showing
+from notifications.kinds import Payload
+from notifications.port import Later, Never, Place, Sent, Shown
+from storage import cards, people
+from storage import db as database
+from storage.db import Database
+from storage.outbox import Owed
+from storage.people import Person
+
+NOT_OURS = 60.0
+"""Seconds to wait where the token or another poller is the problem: somebody has to mend that."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A message ready to go. `shown` where it becomes a subject's card; `stub` is what the card before becomes."""
+
+    screen: Screen
+    silent: bool = False
+    shown: Shown | None = None
+    stub: Screen | None = None
+
+
+Draw = Callable[[AsyncSession, Payload, Person, datetime], Awaitable[Letter | None]]
+"""Draws what is owed as it stands now; None when there is nothing to say any more."""
+
+
+class Sender:
+    """notifications.port.SendPort over Telegram."""
+
+    def __init__(self, db: Database, showing: Showing, draw: Draw) -> None:
+        self._db = db
+        self._showing = showing
+        self._draw = draw
+
+    async def send(self, owed: Owed, payload: Payload, now: datetime) -> Sent | None:
+        """Send it to the person's chat. Raises Later or Never."""
+        assert not database.inside.get(), "nobody waits for Telegram inside a transaction"
+        async with self._db.read() as session:
+            person = await people.get(session, owed.person_id)
+            if person is None or not person.active or person.telegram_id is None:
+                raise Never("not here any more, or not yet")
+            if person.blocked_at is not None:
+                raise Never("blocked the bot", blocked=True)
+            letter = await self._draw(session, payload, person, now)
+            if letter is None:
+                return None
+            before = await self._before(session, person.id, letter.shown)
+        priority = Priority.URGENT if owed.urgent else Priority.REST
+        revision = letter.shown.revision if letter.shown else None
+        try:
+            message = await self._showing.show(
+                letter.screen,
+                person.telegram_id,
+                priority=priority,
+                silent=letter.silent,
+                revision=revision,
+            )
+        except AiogramError as error:
+            raise verdict(error) from error
+        place = Place(person.telegram_id, message)
+        return Sent(place, letter.shown, self._afterwards(before, place, letter.stub))
+
+    @staticmethod
+    async def _before(session: AsyncSession, person_id: int, shown: Shown | None) -> Place | None:
+        if shown is None:
+            return None
+        card = await cards.get(session, person_id=person_id, kind=shown.kind, subject_id=shown.subject_id)
+        return None if card is None else Place(card.chat_id, card.message_id)
+
+    def _afterwards(
+        self, before: Place | None, place: Place, stub: Screen | None
+    ) -> Callable[[], Awaitable[None]] | None:
+        """A subject has one card: the one before gives its buttons up."""
+        if before is None or stub is None or before == place:
+            return None
+
+        async def shrink() -> None:
+            await self._showing.edit(stub, before.chat_id, before.message_id)
+
+        return shrink
+
+
+def verdict(error: AiogramError) -> Later | Never:
+    """What an error of Telegram means for the message."""
+    match error:
+        case TelegramRetryAfter():
+            return Later(float(error.retry_after), "too many messages", attempt=False)
+        case TelegramForbiddenError():
+            return Never(error.message, blocked=True)
+        case TelegramBadRequest():
+            return Never(error.message, blocked="chat not found" in error.message)
+        case TelegramEntityTooLarge():
+            return Never(error.message)
+        case TelegramUnauthorizedError() | TelegramNotFound() | TelegramConflictError():
+            return Later(NOT_OURS, error.message)
+        case TelegramAPIError():
+            return Later(None, error.message)
+        case ClientDecodeError():
+            return Later(None, "an answer that is none of Telegram's")
+        case _:
+            return Later(None, type(error).__name__)
