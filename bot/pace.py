@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 
 RATE = 28.0
-CATCH_UP = 0.01
-"""Seconds that a turn taken late may be early by the next time: more of it and a second holds 31."""
+CATCH_UP = 0.25
+"""The part of an interval that may be made up for after a turn came late: with more, a second could hold 31."""
 CHAT_EVERY = 1.0
 CHAT_BURST = 5
 """What answers to presses may take at once from one chat; Telegram tolerates about ten."""
@@ -67,7 +67,7 @@ class Pace:
 
     def take(self, chat_id: int, now: float) -> None:
         """A turn was given to this chat."""
-        self._next = max(self._next, now - CATCH_UP) + self._every
+        self._next = max(self._next, now - CATCH_UP * self._every) + self._every
         chat = self._chats.get(chat_id)
         if chat is None:
             self._forget(now)
