@@ -122,8 +122,9 @@ class _Course:
         if completed:
             self.done |= {task.key}
         self._go_on(task, outcome)
-        for key in outcome.opens:
-            self._open(key)
+        if self.process.stages[self.attempt.state].final is None:
+            for key in outcome.opens:
+                self._open(key)
 
     def move(self, to: str) -> None:
         if to not in self.process.stages:
