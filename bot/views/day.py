@@ -1,0 +1,120 @@
+"""«My day»: everything that is to be done, late things first; one message, eight lines a page."""
+
+from datetime import datetime
+
+from aiogram.utils.formatting import Bold, Text
+
+from bot.callbacks import Day as Turn
+from bot.callbacks import Deals, OpenTask
+from bot.screen import Button, Keyboard, Screen
+from bot.texts import Texts
+from bot.views import words
+from bot.views.layout import LABEL, pager, pages_of
+from bot.views.lines import SHORT, capital, clip, joined, stack
+from bot.views.words import Processes
+from storage.agenda import Agenda, Counts, Section, Task
+
+PAGE = 8
+
+
+def day(agenda: Agenda, page: int, processes: Processes, t: Texts, now: datetime) -> Screen:
+    """Page `page` from 0; the counts are of all pages."""
+    head = Bold(capital(t.long_day(t.today(now))))
+    pages = pages_of(agenda.counts.all, PAGE)
+    if not agenda.tasks:
+        return Screen(stack(head, "", *_nothing(agenda, t)), (*_jumps(agenda, page, t), _deals(t)))
+    return Screen(
+        stack(head, counts(agenda.counts, t), *_sections(agenda, page, processes, t, now)),
+        (
+            *(
+                _opening(task, place, processes, t, now)
+                for place, task in enumerate(agenda.tasks, page * PAGE + 1)
+            ),
+            *pager(page, pages, lambda to: Turn("all", to), t),
+            *_jumps(agenda, page, t),
+            _deals(t),
+        ),
+    )
+
+
+def counts(found: Counts, t: Texts) -> str:
+    """«просрочено 3 · сегодня 5 · позже 180»."""
+    return " · ".join(
+        said.format(number=t.number(number))
+        for said, number in (
+            (t.gettext("overdue {number}"), found.overdue),
+            (t.gettext("today {number}"), found.timed + found.today),
+            (t.gettext("later {number}"), found.next),
+        )
+        if number
+    )
+
+
+def _nothing(agenda: Agenda, t: Texts) -> list[str]:
+    if agenda.counts.all:
+        return [t.gettext("Nothing more on this page.")]
+    return [t.gettext("Everything is done, nothing is planned."), t.gettext("Your deals are one tap away.")]
+
+
+def _sections(agenda: Agenda, page: int, processes: Processes, t: Texts, now: datetime) -> list[Text | str]:
+    titles = {
+        Section.OVERDUE: t.gettext("Overdue"),
+        Section.TIMED: t.gettext("Today, at a time"),
+        Section.TODAY: t.gettext("Today"),
+        Section.NEXT: t.gettext("Next"),
+    }
+    lines: list[Text | str] = []
+    current = None
+    for place, task in enumerate(agenda.tasks, page * PAGE + 1):
+        if task.section != current:
+            lines += ["", Bold(titles[task.section])]
+            current = task.section
+        lines.append(Text(f"{place}. ", _line(task, processes, t, now)))
+    return lines
+
+
+def _line(task: Task, processes: Processes, t: Texts, now: datetime) -> Text:
+    process = processes.get((task.process, task.version))
+    name = clip(task.client, 32) if task.client else t.gettext("client not known")
+    line = joined((_when(task, t, now), name, words.activity(process, task.key, t)))
+    return line or Text()
+
+
+def _when(task: Task, t: Texts, now: datetime) -> str | None:
+    match task.section:
+        case Section.TIMED:
+            return t.time(task.due)
+        case Section.TODAY:
+            return None
+        case _:
+            return t.moment(task.due, now, timed=task.timed)
+
+
+def _opening(task: Task, place: int, processes: Processes, t: Texts, now: datetime) -> tuple[Button, ...]:
+    """«3 · 15:00 Ромашка · Позвонить»; the number is that of the line."""
+    process = processes.get((task.process, task.version))
+    time = f"{t.time(task.due)} " if task.section is Section.TIMED else ""
+    mark = "⚠ " if task.section is Section.OVERDUE else ""
+    name = clip(task.client, SHORT) if task.client else t.gettext("client not known")
+    label = f"{place} · {mark}{time}{name} · {words.activity(process, task.key, t)}"
+    return (Button(clip(label, LABEL), OpenTask(task.id)),)
+
+
+def _jumps(agenda: Agenda, page: int, t: Texts) -> Keyboard:
+    """To the pages on which the parts of the list begin, when that is another page."""
+    found = agenda.counts
+    parts = (
+        (t.gettext("Overdue"), 0, found.overdue),
+        (t.gettext("Today"), found.overdue, found.timed + found.today),
+        (t.gettext("Next"), found.overdue + found.timed + found.today, found.next),
+    )
+    row = tuple(
+        Button(title, Turn("all", first // PAGE))
+        for title, first, count in parts
+        if count and first // PAGE != page
+    )
+    return (row,) if row else ()
+
+
+def _deals(t: Texts) -> tuple[Button, ...]:
+    return (Button(t.gettext("Deals"), Deals("mine", "", 0)),)

@@ -1,0 +1,167 @@
+"""The card of an activity: whom to call, about what, how it went so far, and a button for every way it may end."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from aiogram.utils.formatting import Bold, Italic, Text
+
+from bot.callbacks import Press
+from bot.screen import Button, Keyboard, Look, Screen
+from bot.texts import Texts
+from bot.views import words
+from bot.views.due import due
+from bot.views.layout import button, deal_card, flow, my_day
+from bot.views.lines import SHORT, client, clip, joined, phone, stack
+from fsm.definition import Activity, Process, Style
+from storage.activities import Card, Touch
+from storage.apply import Advanced
+
+_LOOKS = {Style.GOOD: Look.GOOD, Style.BAD: Look.BAD, Style.PLAIN: None}
+
+
+def card(
+    task: Card,
+    touches: Sequence[Touch],
+    process: Process,
+    t: Texts,
+    now: datetime,
+    *,
+    reader: int | None = None,
+    header: Text | str | None = None,
+    footer: Text | str | None = None,
+) -> Screen:
+    """An open activity; a closed one is drawn by `stale`. `reader` is the person's id: an owner is not told his own name."""
+    if task.state != "open":
+        return stale(task, process, t, now)
+    activity = words.activity_of(process, task.key)
+    stage = process.stages.get(task.deal.stage)
+    goal = t.label(stage.goal) if stage and stage.goal else None
+    return Screen(
+        stack(
+            Bold(header) if isinstance(header, str) else header,
+            "",
+            client(task.deal.client, t.gettext("Client not known yet")),
+            _whom(task),
+            "",
+            Text(words.sign(process, task.key), " ", Bold(words.activity(process, task.key, t))),
+            due(task.due, now, t, timed=task.timed),
+            _attempt(task, activity, process, t),
+            Italic(t.label(activity.hint)) if activity and activity.hint else None,
+            "",
+            _deal(task, t),
+            joined((words.stage(process, task.deal.stage, t), goal), separator=": "),
+            None if reader in {None, task.owner_id} else _owner(task, t),
+            *_touched(touches, process, t, now),
+            "",
+            footer,
+        ),
+        (*_outcomes(task, activity, t), (deal_card(task.deal.run_id, t), my_day(t))),
+    )
+
+
+def _whom(task: Card) -> Text | None:
+    return joined(
+        (
+            clip(task.deal.contact) if task.deal.contact else None,
+            phone(task.deal.phone) if task.deal.phone else None,
+        )
+    )
+
+
+def _deal(task: Card, t: Texts) -> Text | None:
+    amount = t.money(task.deal.amount, task.deal.currency or "RUB") if task.deal.amount is not None else None
+    return joined((clip(task.deal.product) if task.deal.product else None, amount))
+
+
+def _owner(task: Card, t: Texts) -> str:
+    return t.gettext("Responsible: {name}").format(name=clip(task.deal.owner))
+
+
+def _attempt(task: Card, activity: Activity | None, process: Process, t: Texts) -> str | None:
+    """Which attempt it is; said from the second one on."""
+    if task.attempt < 2 or activity is None:
+        return None
+    names = [one.ladder for one in activity.outcomes.values() if one.ladder]
+    most = len(process.ladders[names[0]].steps) + 1 if names and names[0] in process.ladders else 0
+    if task.attempt > most:
+        return t.gettext("Attempt {number}").format(number=task.attempt)
+    return t.gettext("Attempt {number} of {most}").format(number=task.attempt, most=most)
+
+
+def _touched(touches: Sequence[Touch], process: Process, t: Texts, now: datetime) -> list[Text | str | None]:
+    """The last of what was done, the newest first."""
+    if not touches:
+        return []
+    lines: list[Text | str | None] = ["", t.gettext("Before:")]
+    for touch in touches:
+        done = words.outcome(process, touch.key, touch.outcome, t)
+        lines.append(
+            joined(
+                (
+                    t.moment(touch.at, now) if touch.at else None,
+                    f"{words.activity(process, touch.key, t)} — {done}",
+                    clip(touch.by, SHORT) if touch.by else None,
+                )
+            )
+        )
+    return lines
+
+
+def _outcomes(task: Card, activity: Activity | None, t: Texts) -> Keyboard:
+    if activity is None:
+        return ()
+    buttons = []
+    for key, outcome in activity.outcomes.items():
+        one = button(t.label(outcome.title), Press(task.id, key))
+        buttons.append(Button(one.text, one.callback, look=_LOOKS[outcome.style]))
+    return flow(buttons)
+
+
+def subject(task: Card, process: Process, t: Texts) -> Text:
+    """«Ромашка · Позвонить клиенту», as a line begins."""
+    name = client(task.deal.client, t.gettext("Client not known yet"))
+    return Text(name, " · ", words.activity(process, task.key, t))
+
+
+def done(task: Card, outcome: str, advanced: Advanced, process: Process, t: Texts, now: datetime) -> Screen:
+    """What is left of a card once it is logged: one line, and what comes next. `task` may be as it was before."""
+    result = words.outcome(process, task.key, outcome, t)
+    return Screen(
+        stack(Text("✓ ", subject(task, process, t), " — ", result), afterwards(advanced, process, t, now)),
+        ((deal_card(task.deal.run_id, t), my_day(t)),),
+        toast=clip(t.gettext("Written down: {outcome}").format(outcome=result), 190),
+    )
+
+
+def afterwards(advanced: Advanced, process: Process, t: Texts, now: datetime) -> Text:
+    """What a change led to: the end of the deal, a stage, the next activity; never nothing."""
+    stage = words.stage(process, advanced.state, t)
+    if advanced.final is not None:
+        return Text(t.gettext("Deal closed: {stage}").format(stage=stage))
+    parts = [f"→ {stage}"] if advanced.moved else []
+    opened = sorted(advanced.opened, key=lambda one: one.due)
+    if opened:
+        activity = words.activity(process, opened[0].key, t)
+        moment = t.moment(opened[0].due, now, timed=opened[0].timed)
+        parts.append(t.gettext("next: {activity}, {moment}").format(activity=activity, moment=moment))
+    if len(opened) > 1:
+        more = len(opened) - 1
+        parts.append(t.ngettext("and {number} more", "and {number} more", more).format(number=more))
+    if not parts:
+        parts.append(t.gettext("next: what is planned already"))
+    return Text(" · ".join(parts))
+
+
+def stale(task: Card, process: Process, t: Texts, now: datetime) -> Screen:
+    """A card whose activity has ended: who did what and when, in words; no phone any more."""
+    _ = t.gettext
+    who = clip(task.closer, SHORT) if task.closer else None
+    when = t.moment(task.closed_at, now) if task.closed_at else None
+    if task.state == "done":
+        head, said = "✓ ", words.outcome(process, task.key, task.outcome, t)
+    else:
+        head, said = "○ ", _("no longer needed, the deal has moved on")
+    return Screen(
+        stack(Text(head, subject(task, process, t), " — ", said), joined((who, when))),
+        ((deal_card(task.deal.run_id, t), my_day(t)),),
+    )
