@@ -1,0 +1,137 @@
+"""The card of a deal: what it is about, where it stands, what is open on it, and where it may go from here."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from aiogram.utils.formatting import Bold, Italic, Text
+
+from bot.callbacks import Move, OpenDeal, OpenTask
+from bot.screen import Button, Screen
+from bot.texts import Texts
+from bot.views import words
+from bot.views.due import is_overdue
+from bot.views.layout import LABEL, flow, my_day
+from bot.views.lines import client, clip, joined, phone, stack
+from bot.views.question import look_of
+from fsm.decide import OpenMove
+from fsm.definition import FieldType, Final, Process
+from fsm.values import valued
+from storage.activities import Open
+from storage.deals import Card
+
+_MOST = 12
+"""Open activities that have a button; more on one deal are not a plan."""
+
+
+def card(
+    deal: Card,
+    tasks: Sequence[Open],
+    moves: Sequence[OpenMove],
+    process: Process,
+    t: Texts,
+    now: datetime,
+    *,
+    reader: int | None = None,
+    header: Text | str | None = None,
+) -> Screen:
+    """`tasks` are what is open, the earliest first; `header` says what has just happened to the deal."""
+    return Screen(
+        stack(
+            header,
+            "",
+            client(deal.client, t.gettext("Client not known yet")),
+            joined((clip(deal.contact) if deal.contact else None, phone(deal.phone) if deal.phone else None)),
+            _worth(deal, t),
+            "",
+            progress(deal, process, t),
+            _goal(deal, process, t),
+            "",
+            *_dates(deal, t),
+            *_extra(deal, process, t, now),
+            None
+            if reader == deal.owner_id
+            else t.gettext("Responsible: {name}").format(name=clip(deal.owner)),
+            *_open(tasks, process, t, now),
+        ),
+        (
+            *(_task(task, process, t, now) for task in tasks[:_MOST]),
+            *flow(_move(deal, move, process, t) for move in moves),
+            (Button(t.gettext("History"), OpenDeal(deal.run_id, "history", 0)), my_day(t)),
+        ),
+    )
+
+
+def _worth(deal: Card, t: Texts) -> Text | None:
+    amount = t.money(deal.amount, deal.currency or "RUB") if deal.amount is not None else None
+    number = t.gettext("No. {number}").format(number=clip(deal.number, 20)) if deal.number else None
+    return joined((clip(deal.product) if deal.product else None, amount, number))
+
+
+def progress(deal: Card, process: Process, t: Texts) -> Text:
+    """«●●○ Переговоры»; an end has a sign of its own."""
+    title = words.stage(process, deal.stage, t)
+    stage = process.stages.get(deal.stage)
+    if stage is not None and stage.final is not None:
+        return Text("★ " if stage.final is Final.WON else "✗ ", Bold(title))
+    order = process.working_stages
+    place = order.index(deal.stage) + 1 if deal.stage in order else 0
+    return Text("●" * place + "○" * (len(order) - place), " ", Bold(title))
+
+
+def _goal(deal: Card, process: Process, t: Texts) -> Text | None:
+    stage = process.stages.get(deal.stage)
+    return Italic(t.label(stage.goal)) if stage and stage.goal else None
+
+
+def _dates(deal: Card, t: Texts) -> list[str]:
+    """Days of opening and closing, as far as they are known."""
+    shown: list[str] = []
+    if deal.opened_at is not None:
+        shown.append(t.gettext("Opened: {day}").format(day=t.date(t.local(deal.opened_at).date())))
+    closed: date | None = deal.close_date or (t.local(deal.closed_at).date() if deal.closed_at else None)
+    if closed is not None:
+        shown.append(t.gettext("Closed: {day}").format(day=t.date(closed)))
+    return shown
+
+
+def _extra(deal: Card, process: Process, t: Texts, now: datetime) -> list[str]:
+    """What else is known, by the titles of the process."""
+    found = []
+    for key, written in deal.extra.items():
+        field = process.fields.get(key)
+        if field is None or field.type in {FieldType.PRODUCT, FieldType.CONTACT, FieldType.CLIENT}:
+            continue
+        try:
+            value = words.value(valued(field.type, written), field, t, now)
+        except ValueError:  # the process has another type for it by now
+            continue
+        found.append(f"{t.label(field.title)}: {value}")
+    return found
+
+
+def _open(tasks: Sequence[Open], process: Process, t: Texts, now: datetime) -> list[Text | str]:
+    if not tasks:
+        return []
+    lines: list[Text | str] = ["", t.gettext("To be done:")]
+    for task in tasks[:_MOST]:
+        late = "⚠ " if is_overdue(task.due, now) else ""
+        moment = t.moment(task.due, now, timed=task.timed)
+        lines.append(
+            f"{words.sign(process, task.key)} {words.activity(process, task.key, t)} — {late}{moment}"
+        )
+    return lines
+
+
+def _task(task: Open, process: Process, t: Texts, now: datetime) -> tuple[Button, ...]:
+    label = f"{words.sign(process, task.key)} {words.activity(process, task.key, t)}"
+    return (Button(clip(label, LABEL), OpenTask(task.id)),)
+
+
+def _move(deal: Card, move: OpenMove, process: Process, t: Texts) -> Button:
+    """«→ Переговоры · нужно: 2», which the move will ask for."""
+    label = f"→ {words.stage(process, move.to, t)}"
+    if move.missing:
+        label += " · " + t.gettext("asks {number}").format(number=len(move.missing))
+    return Button(
+        clip(label, LABEL), Move(deal.run_id, deal.stage_run, move.to), look=look_of(process, move.to)
+    )

@@ -1,0 +1,115 @@
+"""The funnel under its picture: the numbers in words, and every other period, team and rep one tap away."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from aiogram.utils.formatting import Bold, Text
+
+from bot.callbacks import Funnel, base36
+from bot.screen import Button, Keyboard, Look, rows
+from bot.texts import Texts
+from bot.views import words
+from bot.views.layout import my_day
+from bot.views.lines import SHORT, clip, joined, stack
+from fsm.definition import Process
+from storage import stats
+from storage.people import Person
+from storage.teams import Team
+
+PERIODS = ("today", "yesterday", "week", "last_week", "month", "last_month", "quarter", "year", "all")
+_NAMES = 18
+"""Reps on the keyboard; those of other teams come with their team."""
+
+
+def period(key: str, t: Texts) -> str:
+    """A period on a button."""
+    _ = t.gettext
+    return {
+        "today": _("Today"),
+        "yesterday": _("Yesterday"),
+        "week": _("Week"),
+        "last_week": _("Last week"),
+        "month": _("Month"),
+        "last_month": _("Last month"),
+        "quarter": _("Quarter"),
+        "year": _("Year"),
+        "all": _("All time"),
+    }.get(key, key)
+
+
+def caption(
+    found: stats.Funnel,
+    process: Process,
+    whose: str,
+    key: str,
+    currency: str,
+    t: Texts,
+    *,
+    days: tuple[date, date] | None = None,
+) -> Text:
+    """`whose` is the company, a team or a person; `days` are the first and the last of the period."""
+    when = period(key, t)
+    if days is not None:
+        when += f" ({t.date(days[0])})" if days[0] == days[1] else f" ({t.date(days[0])} – {t.date(days[1])})"
+    return stack(
+        Bold(t.label(process.title)),
+        joined((clip(whose, 40), when)),
+        "",
+        *(
+            _numbers(found, process, currency, t)
+            if found.closed + found.open
+            else [t.gettext("No deals here.")]
+        ),
+    )
+
+
+def _numbers(found: stats.Funnel, process: Process, currency: str, t: Texts) -> list[Text | str]:
+    _ = t.gettext
+    lines: list[Text | str] = []
+    for stage in found.stages[:8]:
+        said = _("{stage}: {reached} came here, {now} are here now").format(
+            stage=words.stage(process, stage.stage, t),
+            reached=t.number(stage.reached),
+            now=t.number(stage.now),
+        )
+        if stage.sum_now:
+            said += " · " + t.money(stage.sum_now, currency, compact=True)
+        lines.append(said)
+    won = _("Won: {number}").format(number=t.number(found.won))
+    if found.won_sum:
+        won += " · " + t.money(found.won_sum, currency, compact=True)
+    lines += ["", won, _("Lost: {number}").format(number=t.number(found.lost))]
+    if found.closed:
+        rate = _("{share} of closed deals are won").format(share=t.percent(found.won / found.closed))
+        lines.append(rate)
+    return lines
+
+
+def keyboard(
+    asked: Funnel, teams: Sequence[Team], reps: Sequence[Person], t: Texts, *, whole: str = "all"
+) -> Keyboard:
+    """`asked` is what is shown. `reps` are those of the team shown; `whole` is the widest scope the reader may see."""
+    periods = [
+        _one(period(key, t), Funnel(key, asked.scope, ""), marked=key == asked.period) for key in PERIODS
+    ]
+    scopes = [_one(t.gettext("Everybody"), Funnel(asked.period, whole, ""), marked=asked.scope == whole)]
+    scopes += [
+        _scope(team.name, f"t{base36(team.id)}", asked)
+        for team in teams[:12]
+        if f"t{base36(team.id)}" != whole
+    ]
+    people = [_scope(one.name, f"p{base36(one.id)}", asked) for one in reps[:_NAMES]]
+    return (
+        *rows(periods, 3),
+        *(rows(scopes, 2) if len(scopes) > 1 or people else ()),
+        *rows(people, 2),
+        (my_day(t),),
+    )
+
+
+def _scope(name: str, scope: str, asked: Funnel) -> Button:
+    return _one(clip(name, SHORT), Funnel(asked.period, scope, ""), marked=asked.scope == scope)
+
+
+def _one(label: str, callback: Funnel, *, marked: bool) -> Button:
+    return Button(f"● {label}" if marked else label, callback, look=Look.MAIN if marked else None)
