@@ -8,10 +8,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from storage.models import Activity, Client, Contact, Person, Product, Run
 from storage.models import Deal as Row
 
+_Next = aliased(Activity)
 _IS_OPEN = Row.outcome.is_(None)
 CARD = (
     Row.id,
@@ -167,10 +169,11 @@ async def page(
 ) -> list[Line]:
     """Deals, those whose next step is due first; with `open_` False also closed ones. `owner_ids` None is everybody."""
     next_id = (
-        select(Activity.id)
-        .where(Activity.run_id == Run.id, Activity.state == literal_column("'open'"))
-        .order_by(Activity.due, Activity.id)
+        select(_Next.id)
+        .where(_Next.run_id == Run.id, _Next.state == literal_column("'open'"))
+        .order_by(_Next.due, _Next.id)
         .limit(1)
+        .correlate(Run)
         .scalar_subquery()
     )
     query: Select[*tuple[Any, ...]] = (
