@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.imports.mapping import CLOSED
 from bot.imports.reading import Reader, WrongCell
-from bot.imports.tables import Row, folded
+from bot.imports.tables import Row
 from fsm import wall
 from fsm.definition import Final, Process
 from storage.imports.plan import Deal, Stay
@@ -27,11 +27,9 @@ class Names:
 
 def deal(reader: Reader, row: Row, *, process: Process, zone: ZoneInfo, today: date) -> tuple[Deal, Names]:
     """The deal of one row. Raises WrongCell."""
-    names = Names(
-        owner=reader.needed(row, "owner", longest=200),
-        client=reader.text(row, "client", longest=300),
-        product=reader.text(row, "product", longest=200),
-    )
+    owner, owner_name = reader.name(row, "owner", longest=200)
+    client, client_name = reader.named(row, "client", longest=300)
+    product, product_name = reader.named(row, "product", longest=200)
     stage = reader.stage(row)
     final = process.stages[stage].final
     moments = {key: reader.day(row, header) for key, header in reader.meaning.moments.items()}
@@ -47,13 +45,13 @@ def deal(reader: Reader, row: Row, *, process: Process, zone: ZoneInfo, today: d
     stays = _stays(reader, process, stage, moments, closed if final else None, zone)
     amount = reader.amount(row, "amount")
     close_date = stated or closed
-    known = {"product": names.product, "amount": amount, "close_date": close_date}
+    known = {"client": client, "product": product, "amount": amount, "close_date": close_date}
     furthest = _furthest(process, stays)
     found = Deal(
         number=reader.text(row, "number", longest=100),
-        owner=folded(names.owner),
-        client=folded(names.client) if names.client else None,
-        product=folded(names.product) if names.product else None,
+        owner=owner,
+        client=client,
+        product=product,
         amount=amount,
         currency=reader.currency,
         close_date=close_date,
@@ -62,7 +60,7 @@ def deal(reader: Reader, row: Row, *, process: Process, zone: ZoneInfo, today: d
         outcome=final.value if final else None,
         unknown=_unknown(process, stage, furthest, known),
     )
-    return found, names
+    return found, Names(owner_name, client_name, product_name)
 
 
 def _stays(

@@ -9,7 +9,7 @@ from bot.imports import deals, matching
 from bot.imports.mapping import Mapping
 from bot.imports.problems import ErrorRow, Refused
 from bot.imports.reading import Reader, WrongCell
-from bot.imports.tables import Row, Table, folded
+from bot.imports.tables import Row, Table
 from fsm.definition import Process
 from storage.imports.plan import Client, Deal, Person, Plan, Product
 
@@ -77,26 +77,26 @@ def read(
 
 
 def _client(gathered: _Gathered, reader: Reader, row: Row) -> None:
-    name = reader.needed(row, "name", longest=300)
-    client = Client(folded(name), name, reader.details(row))
+    key, name = reader.name(row, "name", longest=300)
+    client = Client(key, name, reader.details(row))
     if gathered.clients.setdefault(client.key, client) != client:
         raise WrongCell(reader.header("name"), name, "this client is there already, with other details")
 
 
 def _product(gathered: _Gathered, reader: Reader, row: Row) -> None:
-    name = reader.needed(row, "name", longest=200)
+    key, name = reader.name(row, "name", longest=200)
     series = reader.text(row, "series", longest=100)
-    product = Product(folded(name), name, series, reader.amount(row, "price"))
+    product = Product(key, name, series, reader.amount(row, "price"))
     if gathered.products.setdefault(product.key, product) != product:
         raise WrongCell(reader.header("name"), name, "this product is there already, with other details")
 
 
 def _person(gathered: _Gathered, reader: Reader, row: Row) -> None:
-    name = reader.needed(row, "name", longest=200)
-    head = reader.text(row, "head", longest=90)
+    key, name = reader.name(row, "name", longest=200)
+    head_key, head = reader.named(row, "head", longest=90)
     region = reader.text(row, "region", longest=90)
     team = " · ".join(part for part in (region, head) if part) or None
-    person = Person(folded(name), name, team)
+    person = Person(key, name, team)
     known = gathered.people.get(person.key)
     if known is not None and not known.leads and known != person:
         raise WrongCell(reader.header("name"), name, "this person is there already, in another team")
@@ -106,8 +106,8 @@ def _person(gathered: _Gathered, reader: Reader, row: Row) -> None:
         gathered.teams[region] = None
     if team and team != region:
         gathered.teams[team] = region
-    if head:
-        gathered.people[folded(head)] = Person(folded(head), head, team, leads=True)
+    if head_key and head:
+        gathered.people[head_key] = Person(head_key, head, team, leads=True)
 
 
 def _deal(

@@ -8,6 +8,7 @@ from bot.imports import amounts, dates
 from bot.imports.mapping import TableMapping
 from bot.imports.problems import ErrorRow, shown
 from bot.imports.tables import Cell, Row, Table, folded, words
+from storage.names import fold
 
 
 class WrongCell(Exception):  # noqa: N818 - a reason, turned into an error row
@@ -69,6 +70,23 @@ class Reader:
         if text is None:
             raise WrongCell(self.header(field), "", "nothing there")
         return text
+
+    def name(self, row: Row, field: str, *, longest: int) -> tuple[str, str]:
+        """The key and the name of what must be named here."""
+        name = self.needed(row, field, longest=longest)
+        return self.key(field, name), name
+
+    def named(self, row: Row, field: str, *, longest: int) -> tuple[str | None, str | None]:
+        """The key and the name of what may be named here."""
+        name = self.text(row, field, longest=longest)
+        return (None, None) if name is None else (self.key(field, name), name)
+
+    def key(self, field: str, name: str) -> str:
+        """By which the same name is found when it is written differently."""
+        key = fold(name)
+        if not key:
+            raise WrongCell(self.header(field), name, "no letter or digit in this name")
+        return key
 
     def amount(self, row: Row, field: str) -> Decimal | None:
         header = self.meaning.columns.get(field)

@@ -1,0 +1,51 @@
+"""What the database already has of the things that imports speak about."""
+
+from collections import defaultdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.imports.compare import Known, Said
+from storage.models import Activity, Client, Deal, Imported, Person, Product, Team
+
+
+async def known(session: AsyncSession) -> Known:
+    """Everything by key; of several clients with one key the oldest."""
+    said: dict[str, dict[str, Said]] = defaultdict(dict)
+    for kind, key, subject_id, stated in await session.execute(
+        select(Imported.kind, Imported.key, Imported.subject_id, Imported.stated)
+    ):
+        said[kind][key] = Said(subject_id, stated)
+    return Known(
+        clients=await _ids(session, Client.key, Client.id),
+        people=await _ids(session, Person.key, Person.id),
+        products=await _ids(session, Product.key, Product.id),
+        teams=await _ids(session, Team.name, Team.id),
+        numbers=await _ids(session, Deal.number, Deal.id),
+        said=said,
+    )
+
+
+async def planned(session: AsyncSession, now: datetime) -> dict[int, dict[datetime, int]]:
+    """How many open activities each person has at each coming due."""
+    found: dict[int, dict[datetime, int]] = defaultdict(dict)
+    query = (
+        select(Activity.owner_id, Activity.due, func.count())
+        .where(Activity.state == "open", Activity.due >= now)
+        .group_by(Activity.owner_id, Activity.due)
+    )
+    for owner, due, number in await session.execute(query):
+        found[owner][due] = number
+    return found
+
+
+async def has_deals(session: AsyncSession) -> bool:
+    """Whether there is any deal."""
+    return await session.scalar(select(Deal.id).limit(1)) is not None
+
+
+async def _ids(session: AsyncSession, key: Any, row_id: Any) -> dict[str, int]:
+    query = select(key, row_id).where(key.is_not(None)).order_by(row_id.desc())
+    return dict(row.tuple() for row in await session.execute(query))
