@@ -25,9 +25,7 @@ class Room:
     async def texts(self, chat: int = ANNA) -> list[str]:
         """What the chat shows of the bot, captions included."""
         return [
-            message.get("text", message.get("caption", ""))
-            for message in await self.people.messages(chat)
-            if message["from"]["is_bot"]
+            message["text"] for message in await self.people.messages(chat) if message["from"] == "bot"
         ]
 
 
