@@ -2,14 +2,14 @@
 
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import exists, literal_column, select
+from sqlalchemy import literal_column, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fsm.calendar import Calendar, NoWorkingTime
 from notifications.kinds import Morning, to_data
-from storage import outbox, people, timers
+from storage import agenda, outbox, people, timers
 from storage.company import Company
-from storage.models import Activity, Timer
+from storage.models import Timer
 from storage.people import Person
 from storage.timers import Due
 
@@ -44,7 +44,7 @@ async def fire(tx: AsyncSession, timer: Due, now: datetime, company: Company) ->
         return
     calendar = _calendar(person, company)
     day, today = date.fromisoformat(timer.data["day"]), calendar.day_of(now)
-    if day == today and await _busy(tx, person.id, calendar.instant(today + _DAY, time())):
+    if day == today and await _busy(tx, person.id, now, calendar.instant(today + _DAY, time())):
         payload = Morning(today)
         await outbox.put(
             tx,
@@ -91,10 +91,7 @@ def _instant(person: Person, calendar: Calendar, day: date) -> datetime:
     return calendar.instant(day, time(*divmod(person.morning, 60)))
 
 
-async def _busy(tx: AsyncSession, person_id: int, until: datetime) -> bool:
-    """Whether something of his is open and due before `until`."""
-    open_ = Activity.state == literal_column("'open'")
-    found = await tx.scalar(
-        select(exists().where(Activity.owner_id == person_id, open_, Activity.due < until))
-    )
-    return bool(found)
+async def _busy(tx: AsyncSession, person_id: int, now: datetime, tomorrow: datetime) -> bool:
+    """Whether something of his is overdue or for today."""
+    counts = (await agenda.loads(tx, owner_ids=[person_id], now=now, tomorrow=tomorrow))[person_id]
+    return counts.all > counts.next

@@ -2,24 +2,19 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from notifications.kinds import Ring, to_data
-from storage import outbox, people
+from storage import activities, outbox, people
 from storage.company import Company
-from storage.models import Activity
 from storage.timers import Due
 
 
 async def fire(tx: AsyncSession, timer: Due, now: datetime, company: Company) -> None:
     """Ring unless the activity is closed, was given another moment, or was due on an earlier day of its owner."""
-    found = await tx.execute(
-        select(Activity.owner_id, Activity.kind, Activity.due, Activity.timed, Activity.state).where(
-            Activity.id == timer.activity_id
-        )
-    )
-    task = found.one_or_none()
+    if timer.activity_id is None:
+        return
+    task = await activities.card(tx, timer.activity_id)
     if task is None or task.state != "open" or not task.timed:
         return
     lead = company.rings.get(task.kind)
@@ -31,7 +26,6 @@ async def fire(tx: AsyncSession, timer: Due, now: datetime, company: Company) ->
     calendar = company.calendar(owner.zone, owner.work_start, owner.work_end)
     if calendar.day_of(task.due) < calendar.day_of(now):
         return  # overdue by now: the morning plan has it
-    assert timer.activity_id is not None
     payload = Ring(timer.activity_id, timer.id)
     await outbox.put(
         tx,
