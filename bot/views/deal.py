@@ -10,21 +10,23 @@ from bot.screen import Button, Screen
 from bot.texts import Texts
 from bot.views import words
 from bot.views.due import is_overdue
-from bot.views.layout import LABEL, flow, my_day
+from bot.views.layout import LABEL, deal_card, flow, my_day
 from bot.views.lines import client, clip, joined, phone, stack
 from bot.views.question import look_of
+from bot.views.task import afterwards
 from fsm.decide import OpenMove
 from fsm.definition import FieldType, Final, Process
 from fsm.values import valued
 from storage.activities import Open
+from storage.apply import Advanced
 from storage.deals import Card
 
 _MOST = 12
 """Open activities that have a button; more on one deal are not a plan."""
 
 
-def card(
-    deal: Card,
+def deal(
+    found: Card,
     tasks: Sequence[Open],
     moves: Sequence[OpenMove],
     process: Process,
@@ -39,25 +41,42 @@ def card(
         stack(
             header,
             "",
-            client(deal.client, t.gettext("Client not known yet")),
-            joined((clip(deal.contact) if deal.contact else None, phone(deal.phone) if deal.phone else None)),
-            _worth(deal, t),
+            client(found.client, t.gettext("Client not known yet")),
+            joined(
+                (clip(found.contact) if found.contact else None, phone(found.phone) if found.phone else None)
+            ),
+            _worth(found, t),
             "",
-            progress(deal, process, t),
-            _goal(deal, process, t),
+            progress(found, process, t),
+            _goal(found, process, t),
             "",
-            *_dates(deal, t),
-            *_extra(deal, process, t, now),
+            *_dates(found, t),
+            *_extra(found, process, t, now),
             None
-            if reader == deal.owner_id
-            else t.gettext("Responsible: {name}").format(name=clip(deal.owner)),
+            if reader == found.owner_id
+            else t.gettext("Responsible: {name}").format(name=clip(found.owner)),
             *_open(tasks, process, t, now),
         ),
         (
-            *(_task(task, process, t, now) for task in tasks[:_MOST]),
-            *flow(_move(deal, move, process, t) for move in moves),
-            (Button(t.gettext("History"), OpenDeal(deal.run_id, "history", 0)), my_day(t)),
+            *((_opening(task.id, task.key, process, t),) for task in tasks[:_MOST]),
+            *flow(_move(found, move, process, t) for move in moves),
+            (Button(t.gettext("History"), OpenDeal(found.run_id, "history", 0)), my_day(t)),
         ),
+    )
+
+
+def moved(found: Card, advanced: Advanced, process: Process, t: Texts, now: datetime) -> Screen:
+    """What is left of a card after a move: a line, what it led to, and a button for each activity that it opened."""
+    after = afterwards(advanced, process, t, now)
+    stage = words.stage(process, advanced.state, t)
+    opened = sorted(advanced.opened, key=lambda one: one.due)[:_MOST]
+    return Screen(
+        stack(Text("✓ ", client(found.client, t.gettext("Client not known yet"))), after),
+        (
+            *((_opening(one.id, one.key, process, t),) for one in opened if one.owner == advanced.owner),
+            (deal_card(found.run_id, t), my_day(t)),
+        ),
+        toast=clip(t.gettext("Now in the stage: {stage}").format(stage=stage), 190),
     )
 
 
@@ -122,16 +141,17 @@ def _open(tasks: Sequence[Open], process: Process, t: Texts, now: datetime) -> l
     return lines
 
 
-def _task(task: Open, process: Process, t: Texts, now: datetime) -> tuple[Button, ...]:
-    label = f"{words.sign(process, task.key)} {words.activity(process, task.key, t)}"
-    return (Button(clip(label, LABEL), OpenTask(task.id)),)
+def _opening(activity: int, key: str, process: Process, t: Texts) -> Button:
+    return Button(
+        clip(f"{words.sign(process, key)} {words.activity(process, key, t)}", LABEL), OpenTask(activity)
+    )
 
 
 def _move(deal: Card, move: OpenMove, process: Process, t: Texts) -> Button:
     """«→ Переговоры · нужно: 2», which the move will ask for."""
     label = f"→ {words.stage(process, move.to, t)}"
     if move.missing:
-        label += " · " + t.gettext("asks {number}").format(number=len(move.missing))
+        label += " · " + t.gettext("needs {number}").format(number=len(move.missing))
     return Button(
         clip(label, LABEL), Move(deal.run_id, deal.stage_run, move.to), look=look_of(process, move.to)
     )
