@@ -44,7 +44,7 @@ async def fire(tx: AsyncSession, timer: Due, now: datetime, company: Company) ->
         return
     calendar = _calendar(person, company)
     day, today = date.fromisoformat(timer.data["day"]), calendar.day_of(now)
-    if day == today and await _busy(tx, person.id, now, calendar.instant(today + _DAY, time())):
+    if day == today and await _busy(tx, person.id, now, end_of_day(calendar, now)):
         payload = Morning(today)
         await outbox.put(
             tx,
@@ -56,6 +56,11 @@ async def fire(tx: AsyncSession, timer: Due, now: datetime, company: Company) ->
             now=now,
         )
     await _plant(tx, person, max(day + _DAY, today), calendar)
+
+
+def end_of_day(calendar: Calendar, now: datetime) -> datetime:
+    """The UTC instant at which the owner's day ends."""
+    return calendar.instant(calendar.day_of(now) + _DAY, time())
 
 
 async def _plant(tx: AsyncSession, person: Person, first: date, calendar: Calendar) -> bool:

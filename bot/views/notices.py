@@ -1,10 +1,12 @@
 """Small messages about messages: what an older card becomes, and who cannot be reached."""
 
+from aiogram.utils.formatting import Text
+
 from bot.callbacks import OpenTask
 from bot.screen import Button, Screen
 from bot.texts import Texts
 from bot.views.layout import my_day
-from bot.views.lines import Text, clip, stack
+from bot.views.lines import clip, stack
 from bot.views.task import subject
 from fsm.definition import Process
 from storage.activities import Card
