@@ -25,7 +25,7 @@ _MOST = 12
 """Open activities that have a button; more on one deal are not a plan."""
 
 
-def deal(
+def card(
     found: Card,
     tasks: Sequence[Open],
     moves: Sequence[OpenMove],

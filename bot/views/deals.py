@@ -1,6 +1,6 @@
 """Lists of deals, one's own or the team's: filtered by stage with one tap, eight a page, whose step is due first."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from aiogram.utils.formatting import Bold, Text
@@ -8,7 +8,6 @@ from aiogram.utils.formatting import Bold, Text
 from bot.callbacks import Deals, OpenDeal, Team
 from bot.screen import Button, Keyboard, Look, Screen
 from bot.texts import Texts
-from bot.usecases.reading import DealList
 from bot.views import words
 from bot.views.layout import LABEL, flow, my_day, pager, pages_of
 from bot.views.lines import SHORT, clip, joined, stack
@@ -19,17 +18,31 @@ from storage.deals import Line, Total
 PAGE = 8
 
 
-def deals(found: DealList, asked: Deals, processes: Processes, t: Texts, now: datetime) -> Screen:
-    """A page of one's own deals, a person's, or (without an owner) the team's. `asked` is the callback that is drawn."""
-    shown = [total for stage, total in found.stages.items() if asked.stage in {"", stage}]
+def deals(
+    lines: Sequence[Line],
+    totals: Mapping[str, Total],
+    asked: Deals,
+    title: str,
+    process: Process,
+    processes: Processes,
+    t: Texts,
+    now: datetime,
+    *,
+    owners: bool = False,
+) -> Screen:
+    """`asked` is the callback that is drawn, `totals` are of all its stages; `owners` names whose each deal is.
+
+    `process` is the one whose stages are offered as filters.
+    """
+    shown = [total for stage, total in totals.items() if asked.stage in {"", stage}]
     count = sum(total.count for total in shown)
-    numbered = list(enumerate(found.lines, asked.page * PAGE + 1))
-    team = found.owner is None
-    body: list[Text | str] = [_line(place, line, processes, t, now, owners=team) for place, line in numbered]
-    pages = pages_of(count, PAGE)
+    numbered = list(enumerate(lines, asked.page * PAGE + 1))
+    body: list[Text | str] = [
+        _line(place, line, processes, t, now, owners=owners) for place, line in numbered
+    ]
     return Screen(
         stack(
-            Bold(_title(found, asked, t)),
+            Bold(clip(title)),
             t.ngettext("{number} open deal", "{number} open deals", count).format(number=t.number(count)),
             "",
             *(body or [t.gettext("There are no deals here.")]),
@@ -39,33 +52,16 @@ def deals(found: DealList, asked: Deals, processes: Processes, t: Texts, now: da
                 (Button(_label(place, line, t), OpenDeal(line.run_id, "card", 0)),)
                 for place, line in numbered
             ),
-            *pager(asked.page, pages, lambda page: Deals(asked.scope, asked.stage, page), t),
-            *_filters(found.stages, asked, _process(found, processes), t),
-            _back(found, asked, t),
+            *pager(asked.page, pages_of(count, PAGE), lambda page: Deals(asked.scope, asked.stage, page), t),
+            *_filters(totals, asked, process, t),
+            _back(asked, t),
         ),
     )
 
 
-def _title(found: DealList, asked: Deals, t: Texts) -> str:
-    if found.owner is None:
-        return t.gettext("Deals of the team")
-    return t.gettext("My deals") if asked.scope == "mine" else clip(found.owner.name)
-
-
-def _back(found: DealList, asked: Deals, t: Texts) -> tuple[Button, ...]:
-    """The team's lists lead back to the team."""
-    if asked.scope == "mine":
-        return (my_day(t),)
-    return (Button(t.gettext("Team"), Team(0)), my_day(t))
-
-
-def _process(found: DealList, processes: Processes) -> Process | None:
-    """The process whose stages are the filters: the newest one that most of the stages are of."""
-    return max(
-        processes.values(),
-        key=lambda one: (len(found.stages.keys() & one.stages.keys()), one.version),
-        default=None,
-    )
+def _back(asked: Deals, t: Texts) -> tuple[Button, ...]:
+    """Lists of others lead back to the team."""
+    return (my_day(t),) if asked.scope == "mine" else (Button(t.gettext("Team"), Team(0)), my_day(t))
 
 
 def _line(place: int, line: Line, processes: Processes, t: Texts, now: datetime, *, owners: bool) -> Text:
@@ -91,7 +87,7 @@ def _label(place: int, line: Line, t: Texts) -> str:
     return clip(f"{place} · {name}" + (f" · {line.product}" if line.product else ""), LABEL)
 
 
-def _filters(totals: Mapping[str, Total], asked: Deals, process: Process | None, t: Texts) -> Keyboard:
+def _filters(totals: Mapping[str, Total], asked: Deals, process: Process, t: Texts) -> Keyboard:
     everything = sum(total.count for total in totals.values())
     parts = [("", t.gettext("All"), everything)]
     parts += [
