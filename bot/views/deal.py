@@ -1,6 +1,7 @@
 """The card of a deal: what it is about, where it stands, what is open on it, and where it may go from here."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from aiogram.utils.formatting import Bold, Italic, Text
@@ -10,7 +11,7 @@ from bot.screen import Button, Screen
 from bot.texts import Texts
 from bot.views import words
 from bot.views.due import is_overdue
-from bot.views.layout import LABEL, deal_card, flow, my_day
+from bot.views.layout import LABEL, flow, my_day
 from bot.views.lines import client, clip, joined, phone, stack
 from bot.views.question import look_of
 from bot.views.task import afterwards
@@ -25,7 +26,7 @@ _MOST = 12
 """Open activities that have a button; more on one deal are not a plan."""
 
 
-def card(
+def deal(
     found: Card,
     tasks: Sequence[Open],
     moves: Sequence[OpenMove],
@@ -65,19 +66,19 @@ def card(
     )
 
 
-def moved(found: Card, advanced: Advanced, process: Process, t: Texts, now: datetime) -> Screen:
-    """What is left of a card after a move: a line, what it led to, and a button for each activity that it opened."""
-    after = afterwards(advanced, process, t, now)
-    stage = words.stage(process, advanced.state, t)
-    opened = sorted(advanced.opened, key=lambda one: one.due)[:_MOST]
-    return Screen(
-        stack(Text("✓ ", client(found.client, t.gettext("Client not known yet"))), after),
-        (
-            *((_opening(one.id, one.key, process, t),) for one in opened if one.owner == advanced.owner),
-            (deal_card(found.run_id, t), my_day(t)),
-        ),
-        toast=clip(t.gettext("Now in the stage: {stage}").format(stage=stage), 190),
-    )
+def moved(
+    found: Card,
+    tasks: Sequence[Open],
+    moves: Sequence[OpenMove],
+    advanced: Advanced,
+    process: Process,
+    t: Texts,
+    now: datetime,
+) -> Screen:
+    """The card after a move; above it, what the move led to."""
+    header = Text("✓ ", afterwards(advanced, process, t, now))
+    toast = t.gettext("Now in the stage: {stage}").format(stage=words.stage(process, advanced.state, t))
+    return replace(deal(found, tasks, moves, process, t, now, header=header), toast=clip(toast, 190))
 
 
 def _worth(deal: Card, t: Texts) -> Text | None:

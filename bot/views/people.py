@@ -176,13 +176,3 @@ def settings(person: Person, t: Texts) -> Screen:
             ),
         ),
     )
-
-
-def said(sentence_: str) -> Screen:
-    """A sentence for which there is no card; what to do is one tap away."""
-    return Screen(Text(sentence_))
-
-
-def below(t: Texts) -> Screen:
-    """What is left of a card that goes on further down the chat."""
-    return Screen(Text("↓ ", t.gettext("This goes on below.")))
