@@ -1,0 +1,70 @@
+"""Payloads travel through JSON unchanged, and a row of another version is said to be one."""
+
+import json
+from datetime import date
+
+import pytest
+
+from notifications.kinds import (
+    KINDS,
+    Card,
+    DeadLetter,
+    Morning,
+    Payload,
+    Ring,
+    Unreachable,
+    UnknownKindError,
+    from_data,
+    to_data,
+)
+
+DAY = date(2026, 11, 23)
+ALL: list[Payload] = [
+    Ring(activity=5, timer=9),
+    Card(activity=5, cause=7),
+    Card(activity=5, cause=7, foreign=True),
+    Morning(DAY),
+    DeadLetter(update=2**40),
+    Unreachable(person=3, since=DAY),
+]
+
+
+@pytest.mark.parametrize("payload", ALL)
+def test_there_and_back(payload: Payload) -> None:
+    assert from_data(payload.kind, json.loads(json.dumps(to_data(payload)))) == payload
+
+
+def test_every_kind_is_known_by_its_name() -> None:
+    assert {kind: made.kind for kind, made in KINDS.items()} == {kind: kind for kind in KINDS}
+    assert {payload.kind for payload in ALL} == KINDS.keys()
+
+
+def test_keys_tell_apart_what_is_told_apart() -> None:
+    keys = [payload.key(person) for person in (1, 2) for payload in ALL[:2]]
+    keys += [Card(5, 8).key(1), Card(6, 7).key(1), Morning(DAY).key(1), Morning(DAY).key(2)]
+    keys += [Morning(date(2026, 11, 24)).key(1), Unreachable(3, DAY).key(1), Unreachable(4, DAY).key(1)]
+    keys.remove(Ring(5, 9).key(2))  # a ring is one owner's, whoever that is by now
+    assert len(set(keys)) == len(keys)
+    assert Card(5, 7).key(1) == Card(5, 7, foreign=True).key(1)
+
+
+@pytest.mark.parametrize(
+    ("kind", "data"),
+    [
+        ("telegram", {}),
+        ("ring", {}),
+        ("ring", {"activity": 5}),
+        ("ring", {"activity": "5", "timer": 1}),
+        ("ring", {"activity": True, "timer": 1}),
+        ("card", {"activity": 5, "cause": 7, "foreign": 1}),
+        ("morning", {"day": "tomorrow"}),
+        ("morning", {"day": 5}),
+    ],
+)
+def test_what_cannot_be_read_is_said_to_be_so(kind: str, data: dict[str, object]) -> None:
+    with pytest.raises(UnknownKindError, match=kind):
+        from_data(kind, data)
+
+
+def test_what_a_newer_version_added_is_passed_over() -> None:
+    assert from_data("dead_letter", {"update": 4, "colour": "red"}) == DeadLetter(4)
