@@ -21,6 +21,7 @@ FARTHEST = timedelta(days=7305)
 
 _DAY = timedelta(days=1)
 _NONE = timedelta()
+_LAST_MINUTE = time(23, 59)
 _HOUR_IN_MICROSECONDS = 3_600_000_000
 _REMEMBERED = 4096
 
@@ -131,6 +132,11 @@ class Calendar:
     def morning(self, day: date, hour: int = 9) -> datetime:
         """The UTC instant of a full hour of the owner's clock, for what happens once a day."""
         return self.instant(day, time(hour))
+
+    def whole(self, day: date, now: datetime) -> Moment:
+        """That day without an hour: due by the end of its work, or of the day itself once that has passed."""
+        closing = self.closing(day)
+        return Moment(closing if closing >= now else self.instant(day, _LAST_MINUTE), timed=False)
 
     def is_working_at(self, instant: datetime) -> bool:
         """Whether this instant lies in working time."""

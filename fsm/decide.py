@@ -5,9 +5,9 @@ are answered, or there are effects, or Refused is raised.
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from fsm.calendar import Calendar
+from fsm.calendar import Calendar, Moment
 from fsm.definition import Due, Outcome, Process, Scope
 from fsm.effects import (
     CancelActivities,
@@ -226,10 +226,13 @@ class _Course:
             assert not isinstance(value, datetime)
             self.effects.append(SetField(key, value))
 
-    def _moment(self) -> datetime:
-        moment = self.answers[WHEN]
-        assert isinstance(moment, datetime)
-        return moment
+    def _moment(self) -> Moment:
+        """«завтра» is a day and does not ring, «завтра в 11» does."""
+        answer = self.answers[WHEN]
+        if isinstance(answer, datetime):
+            return Moment(answer, timed=True)
+        assert isinstance(answer, date)
+        return self.calendar.whole(answer, self.now)
 
     def _open(self, key: str, due: Due | None = None, task: OpenTask | None = None, attempt: int = 1) -> None:
         """Open it, unless it waits for something or a fresh one would be a double."""
@@ -240,8 +243,8 @@ class _Course:
         moment = self.calendar.due(due or activity.due, self.now)
         self._append(key, moment.due, task, attempt, timed=moment.timed)
 
-    def _open_at(self, key: str, moment: datetime, task: OpenTask | None = None, attempt: int = 1) -> None:
-        self._append(key, moment, task, attempt, timed=True)
+    def _open_at(self, key: str, moment: Moment, task: OpenTask | None = None, attempt: int = 1) -> None:
+        self._append(key, moment.due, task, attempt, timed=moment.timed)
 
     def _append(
         self, key: str, due: datetime, task: OpenTask | None = None, attempt: int = 1, *, timed: bool

@@ -42,7 +42,7 @@ class Facts:
 
 Answer = Value | datetime
 Answers = Mapping[str, Answer]
-"""Answers by question key: a field's key, or one of decide.WHEN (a UTC instant), decide.NEXT, decide.ATTEMPTS (choices)."""
+"""Answers by question key: a field's key, or one of decide.WHEN (a UTC instant, or a day), decide.NEXT, decide.ATTEMPTS (choices)."""
 
 NOTHING: Answers = {}
 

@@ -67,7 +67,8 @@ async def understood(tx: AsyncSession, loaded: Loaded, question: str, text: str,
     field = loaded.process.fields.get(question)
     try:
         if question == WHEN:
-            return moment(text, work.now, work.calendar).due
+            found = moment(text, work.now, work.calendar)
+            return found.due if found.timed else work.calendar.day_of(found.due)
         if field is None:
             raise NotUnderstoodError(Trouble.NOT_A_CHOICE)
         match field.type:

@@ -9,6 +9,7 @@ from aiogram.utils.formatting import Bold, Text
 from bot.callbacks import OpenDeal
 from bot.screen import Screen
 from bot.texts import Texts
+from bot.usecases import answers
 from bot.views import words
 from bot.views.layout import deal_card, my_day, pager, pages_of
 from bot.views.lines import SHORT, clip, joined, long, stack
@@ -91,7 +92,7 @@ def _answers(given: Mapping[str, Any], process: Process, t: Texts, now: datetime
         if key == WHEN:
             said.append(
                 t.gettext("planned for {moment}").format(
-                    moment=t.moment(datetime.fromisoformat(written), now)
+                    moment=words.value(answers.moment(written), None, t, now)
                 )
             )
         field = process.fields.get(key)

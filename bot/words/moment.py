@@ -18,7 +18,6 @@ NEAR = 270
 _DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
 _TWELVE = 12
-_LAST_MINUTE = time(23, 59)
 
 
 def moment(text: str, now: datetime, calendar: Calendar) -> Moment:
@@ -67,9 +66,7 @@ def _after(span: timedelta, now: datetime) -> datetime:
 
 def _on(day: date, said: Saying, now: datetime, calendar: Calendar) -> Moment:
     if said.clock is None:
-        # After work, «сегодня» still has an evening.
-        closing = calendar.closing(day)
-        return Moment(closing if closing >= now else calendar.instant(day, _LAST_MINUTE), timed=False)
+        return calendar.whole(day, now)
     found = calendar.instant(day, _hour(said.clock, calendar))
     if said.day is None and found < now:
         found = calendar.instant(day + _DAY, _hour(said.clock, calendar))

@@ -221,3 +221,11 @@ def test_a_due_is_never_past_and_never_on_a_day_off(calendar: Calendar, now: dat
         assert calendar.is_working_at(moment.due) or calendar.is_working_at(
             moment.due - timedelta(microseconds=1)
         )
+
+
+def test_a_whole_day_is_due_by_the_end_of_its_work_or_by_its_own() -> None:
+    calendar = Calendar()
+    day = date(2026, 11, 24)
+    assert calendar.whole(day, calendar.opening(day)) == Moment(calendar.closing(day), timed=False)
+    evening = calendar.instant(day, time(20))
+    assert calendar.whole(day, evening) == Moment(calendar.instant(day, time(23, 59)), timed=False)

@@ -125,6 +125,14 @@ def test_after_the_ladder_one_may_go_on(prospecting: Play) -> None:
     assert asked(prospecting.press("first_call", "busy")) == [ATTEMPTS]
 
 
+def test_a_day_without_an_hour_does_not_ring(prospecting: Play) -> None:
+    decision = prospecting.press("first_call", "call_back", {WHEN: date(2026, 11, 25)})
+    assert decision.effects == (
+        CloseActivity(1, "call_back", completed=False),
+        opened("first_call", moscow(25, 18), timed=False, follows=1),
+    )
+
+
 def test_a_step_that_ends_on_a_day_off_moves_on_to_the_next_that_is_not(prospecting: Play) -> None:
     for _ in range(2):
         prospecting.press("first_call", "no_answer")
