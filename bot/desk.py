@@ -19,6 +19,11 @@ class Desk:
     bot_name: str
 
     @property
+    def pressed(self) -> int:
+        """The message that was pressed; 0 when something was said."""
+        return self.message or 0
+
+    @property
     def now(self) -> datetime:
         """The instant of this update, UTC."""
         return self.work.now

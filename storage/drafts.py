@@ -138,3 +138,9 @@ async def close(
 ) -> None:
     """The conversation is over."""
     await tx.execute(update(_TABLE).where(Row.id == draft_id).values(state=state, updated_at=now))
+
+
+async def place(tx: AsyncSession, draft_id: int, *, message_id: int, now: datetime) -> None:
+    """The question stands in this message now."""
+    placing = update(_TABLE).where(Row.id == draft_id)
+    await tx.execute(placing.values(message_id=message_id, updated_at=now))

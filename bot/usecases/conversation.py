@@ -123,7 +123,16 @@ async def answer(work: Work, draft_id: int, question: str, choice: str, *, messa
         return await _answered(tx, work, draft, loaded, value, message=message)
 
 
-async def say(work: Work, text: str) -> Reply | None:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What came of words; `card` is the message that asked, now out of sight above them."""
+
+    reply: Reply
+    card: int | None
+    draft: int
+
+
+async def say(work: Work, text: str) -> Said | None:
     """Words answer the person's open question; None when there is none."""
     async with work.begin() as tx:
         row = await drafts.open_of(tx, work.person.id)
@@ -135,18 +144,27 @@ async def say(work: Work, text: str) -> Reply | None:
             value = await parsing.understood(tx, loaded, row.question, text, work)
         except parsing.NotUnderstoodError as error:
             problem = Problem(error.trouble, text[:100])
-            return await _ask(tx, work, draft, row.answers, loaded, message=row.message_id, problem=problem)
-        return await _answered(tx, work, draft, loaded, value, message=row.message_id)
+            reply: Reply = await _ask(tx, work, draft, row.answers, loaded, message=None, problem=problem)
+        else:
+            reply = await _answered(tx, work, draft, loaded, value, message=None)
+        return Said(reply, row.message_id, row.id)
 
 
-async def unsaid(work: Work, problem: Problem) -> Asking | Overtaken | None:
+async def unsaid(work: Work, problem: Problem) -> Said | None:
     """Something that is no words (a voice, a photo) came: the open question is asked again; None without one."""
     async with work.begin() as tx:
         row = await drafts.open_of(tx, work.person.id)
         if row is None:
             return None
         loaded = await _run(tx, work, _Draft(row).run)
-        return await _ask(tx, work, _Draft(row), row.answers, loaded, message=row.message_id, problem=problem)
+        reply = await _ask(tx, work, _Draft(row), row.answers, loaded, message=None, problem=problem)
+        return Said(reply, row.message_id, row.id)
+
+
+async def placed(work: Work, draft_id: int, message: int) -> None:
+    """The question now stands in this message, below the words that were said."""
+    async with work.begin() as tx:
+        await drafts.place(tx, draft_id, message_id=message, now=work.now)
 
 
 async def again(work: Work, draft_id: int, *, message: int) -> Asking | Overtaken:
@@ -180,10 +198,16 @@ async def cancel(work: Work, draft_id: int) -> Target:
         return draft.target
 
 
-async def park(work: Work) -> None:
-    """A command or a menu button: an open question waits, and is offered again later."""
+async def park(work: Work) -> int | None:
+    """A command or a menu button: an open question waits; the newest one that waits, to be offered again."""
+    async with work.db.read() as session:
+        open_ = await drafts.open_of(session, work.person.id)
+        waiting = await drafts.parked(session, work.person.id)
+    if open_ is None:
+        return waiting[0].id if waiting else None
     async with work.begin() as tx:
         await drafts.park(tx, work.person.id, now=work.now)
+    return open_.id
 
 
 class _Draft:

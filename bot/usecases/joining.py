@@ -6,7 +6,9 @@ from datetime import datetime
 
 from bot.usecases.access import ForbiddenError, Role, may_invite
 from bot.usecases.work import Work
-from storage import invites, people
+from notifications import mornings
+from storage import inbox, invites, people
+from storage.company import Company
 from storage.db import Database
 from storage.people import Person
 
@@ -32,7 +34,14 @@ class Link:
 
 
 async def join(
-    db: Database, who: Newcomer, token: str, now: datetime, *, update_id: int | None, owner: str | None = None
+    db: Database,
+    who: Newcomer,
+    token: str,
+    now: datetime,
+    *,
+    company: Company,
+    update_id: int | None,
+    owner: str | None = None,
 ) -> Person:
     """Let somebody in by a token; invites.Unknown, Expired or Used when it opens nothing.
 
@@ -40,8 +49,6 @@ async def join(
     """
     async with db.begin() as tx:
         if update_id is not None:
-            from storage import inbox
-
             await inbox.done(tx, [update_id], now=now)
         if owner is not None and hmac.compare_digest(owner.encode(), token.encode("utf-8", "replace")):
             if await invites.any_admin(tx):
@@ -67,7 +74,8 @@ async def join(
             )
             person_id = joined.person_id
         person = await people.get(tx, person_id)
-    assert person is not None
+        assert person is not None
+        await mornings.plant(tx, person, now, company)
     return person
 
 
@@ -82,3 +90,15 @@ async def invite(work: Work, role: Role, team_id: int | None) -> Link:
             tx, role=role.value, now=work.now, team_id=team_id, by=work.person.id, ttl=invites.TTL
         )
     return Link(token, role.value, team_id, work.now + invites.TTL)
+
+
+async def reachable(work: Work, yes: bool) -> None:
+    """The person blocked the bot, or let it in again; the days' plans start anew then."""
+    async with work.begin() as tx:
+        if not yes:
+            await people.block(tx, work.person.id, now=work.now)
+            return
+        await people.unblock(tx, work.person.id)
+        person = await people.get(tx, work.person.id)
+        assert person is not None
+        await mornings.plant(tx, person, work.now, work.company)

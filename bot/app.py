@@ -1,0 +1,157 @@
+"""The composition root: what lives as long as the process, wired by hand, and the order of start and stop."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from typing import Any
+
+import structlog
+from aiogram import Bot
+from aiogram.exceptions import TelegramAPIError
+from aiogram.types import BotCommandScopeChat, Update
+
+from bot import letters, telegram
+from bot.clock import Clock
+from bot.desk import Desk
+from bot.handlers import membership, routing
+from bot.intake import Intake, sender
+from bot.limiter import Limiter
+from bot.pace import RATE
+from bot.sender import Sender
+from bot.showing import Showing
+from bot.texts import texts
+from bot.usecases.work import DoneAlreadyError, Work
+from bot.views import menu
+from fsm.loading import shipped
+from notifications import mornings
+from notifications.clockwork import Clockwork
+from notifications.kinds import DeadLetter, to_data
+from storage import calendars, outbox, people, schema
+from storage.company import Company
+from storage.db import Database
+
+log = structlog.get_logger()
+
+ALLOWED = ["message", "callback_query", "my_chat_member"]
+WAIT = 25  # seconds that a getUpdates waits for the first update
+
+
+class App:
+    """The product for one bot. `owner` is the console's token of an installation that has no admin yet."""
+
+    def __init__(
+        self, bot: Bot, db: Database, company: Company, clock: Clock, *, rate: float | None, owner: str | None
+    ) -> None:
+        self.bot = bot
+        self.db = db
+        self.company = company
+        self.clock = clock
+        self.owner = owner
+        self.name = ""
+        self.showing = Showing(bot, Limiter(rate))
+        port = Sender(db, self.showing, letters.drawing(lambda: self.company))
+        self.clockwork = Clockwork(db, port, lambda: self.company, clock.now)
+        self.intake = Intake(db, self._work, clock.now, lost=self._lost)
+        self._dispatcher = routing.dispatcher()
+        clock.on_shift(self.clockwork.wake)
+
+    async def start(self) -> None:
+        """Learn one's own name and plant what everybody is owed daily. aiogram's errors when Telegram refuses."""
+        self.name = (await self.bot.me()).username or ""
+        async with self.db.begin() as tx:
+            await mornings.ensure(tx, self.clock.now(), self.company)
+
+    async def run(self, stopping: asyncio.Event) -> None:
+        """Work until `stopping` is set; then fetch no more, and finish what was begun within ten seconds."""
+        async with asyncio.TaskGroup() as group:
+            working = group.create_task(self.intake.run())
+            ticking = group.create_task(self.clockwork.run())
+            await self.bot.delete_webhook()
+            fetching = group.create_task(self.intake.poll(self._updates))
+            await stopping.wait()
+            fetching.cancel()
+            await self.intake.drain()
+            self.clockwork.stop()
+            working.cancel()
+            await ticking
+
+    async def _updates(self, offset: int | None) -> Sequence[dict[str, Any]]:
+        return await telegram.updates(self.bot, offset=offset, wait=WAIT, allowed=ALLOWED)
+
+    async def _work(self, number: int, payload: Any) -> bool:
+        """One update, through the dispatcher; True when its transaction marked it."""
+        update = Update.model_validate(payload, context={"bot": self.bot})
+        async with self.db.read() as session:
+            person = await people.by_telegram(session, sender(payload))
+        desk = None
+        if person is not None and person.active:
+            work = Work(self.db, self.company, self.clock.now(), person, number)
+            chat, message = place(update)
+            desk = Desk(
+                work, texts(person.language, person.zone), chat or person.telegram_id or 0, message, self.name
+            )
+        door = membership.Door(self.db, self.company, self.clock.now(), number, self.owner, self.welcome)
+        try:
+            await self._dispatcher.feed_update(self.bot, update, desk=desk, showing=self.showing, door=door)
+        except DoneAlreadyError:
+            return True
+        marked = door.marked if desk is None else desk.work.marked
+        if marked:
+            self.clockwork.wake()
+        return marked
+
+    async def welcome(self, person: people.Person) -> None:
+        """The person's own commands, in Telegram's menu; without them everything is still on buttons."""
+        t = texts(person.language, person.zone)
+        scope = BotCommandScopeChat(chat_id=person.telegram_id or 0)
+        try:
+            await self.bot.set_my_commands(menu.commands(person.roles, t), scope=scope)
+        except TelegramAPIError as error:
+            log.warning("commands not set", person=person.id, error=str(error))
+
+    async def _lost(self, number: int, telegram_id: int) -> None:
+        """Five failures: the person is told, in his own language, as soon as that is possible."""
+        now = self.clock.now()
+        letter = DeadLetter(number)
+        async with self.db.begin() as tx:
+            person = await people.by_telegram(tx, telegram_id)
+            if person is not None:
+                key = letter.key(person.id)
+                await outbox.put(
+                    tx, kind=letter.kind, person_id=person.id, key=key, data=to_data(letter), due=now, now=now
+                )
+        self.clockwork.wake()
+
+
+def place(update: Update) -> tuple[int | None, int | None]:
+    """The chat that the update came from, and the message that was pressed in it."""
+    if update.callback_query is not None and update.callback_query.message is not None:
+        message = update.callback_query.message
+        return message.chat.id, message.message_id
+    if update.message is not None:
+        return update.message.chat.id, None
+    return None, None
+
+
+@asynccontextmanager
+async def opened(
+    database_url: str,
+    token: str,
+    *,
+    clock: Clock,
+    api_url: str | None = None,
+    proxy: str | None = None,
+    rate: float | None = RATE,
+    owner: str | None = None,
+) -> AsyncIterator[App]:
+    """The product with its tables brought up to date; everything is closed in the end."""
+    await schema.create(database_url)
+    bot = telegram.connect(token, api_url=api_url, proxy=proxy)
+    try:
+        async with Database.connect(database_url) as db:
+            processes = {(key, process.version): process for key, process in shipped().items()}
+            async with db.read() as session:
+                company = await calendars.company(session, processes=processes)
+            yield App(bot, db, company, clock, rate=rate, owner=owner)
+    finally:
+        await bot.session.close()

@@ -1,0 +1,108 @@
+"""Taps on outcomes, moves and answers: one use case, then the question or the line that is left of the card."""
+
+from datetime import date, datetime
+
+from bot import callbacks
+from bot.desk import Desk
+from bot.handlers import deals, tasks
+from bot.screen import Screen, Toast
+from bot.usecases import conversation, reading
+from bot.usecases.asked import chosen
+from bot.usecases.conversation import Asking, Logged, Overtaken, StaleError, Target
+from bot.views import calendar, errors, question, task, why
+from bot.views import deal as deal_view
+from bot.views.errors import Notice
+from fsm.questions import WHEN
+
+
+async def press(desk: Desk, callback: callbacks.Press) -> Screen:
+    return await drawn(
+        desk,
+        await conversation.press(desk.work, callback.activity, callback.outcome, message=desk.pressed),
+    )
+
+
+async def move(desk: Desk, callback: callbacks.Move) -> Screen:
+    return await drawn(
+        desk,
+        await conversation.move(
+            desk.work, callback.run, callback.stage_run, callback.to, message=desk.pressed
+        ),
+    )
+
+
+async def choose(desk: Desk, callback: callbacks.Choice) -> Screen:
+    """An answer; for a moment a day alone is half of one, and the hours of that day are shown."""
+    place = chosen(callback.choice) if callback.question == WHEN else None
+    if isinstance(place, date) and not isinstance(place, datetime):
+        found = await conversation.again(desk.work, callback.draft, message=desk.pressed)
+        if isinstance(found, Asking) and found.asked.question.key == WHEN:
+            return calendar.hours(found.asked, found.process, desk.t, desk.now, place)
+        return await drawn(desk, found)
+    return await drawn(
+        desk,
+        await conversation.answer(
+            desk.work, callback.draft, callback.question, callback.choice, message=desk.pressed
+        ),
+    )
+
+
+async def month(desk: Desk, callback: callbacks.Month) -> Screen:
+    found = await conversation.again(desk.work, callback.draft, message=desk.pressed)
+    if isinstance(found, Asking):
+        return calendar.month(found.asked, found.process, desk.t, desk.now, callback.month)
+    return await drawn(desk, found)
+
+
+async def steer(desk: Desk, callback: callbacks.Conversation) -> Screen | None:
+    match callback.act:
+        case "cancel":
+            target = await conversation.cancel(desk.work, callback.draft)
+            return await _card(desk, target, errors.notice(Notice.CANCELLED, desk.t))
+        case "back":
+            return await drawn(desk, await conversation.back(desk.work, callback.draft, message=desk.pressed))
+        case "why":
+            found = await conversation.again(desk.work, callback.draft, message=desk.pressed)
+            if isinstance(found, Asking):
+                return why.why(found.asked, found.process, desk.t)
+            return await drawn(desk, found)
+        case "ask" | "resume":
+            return await drawn(
+                desk, await conversation.again(desk.work, callback.draft, message=desk.pressed)
+            )
+        case _:
+            return None
+
+
+async def drawn(desk: Desk, reply: Asking | Logged | Overtaken | Target) -> Screen:
+    """What a conversation has come to."""
+    match reply:
+        case Asking(asked, process):
+            return question.question(asked, process, desk.t, desk.now)
+        case Logged(target, advanced) if target.activity is not None and target.outcome is not None:
+            card = await reading.task(desk.work, target.activity)
+            return task.done(card.card, target.outcome, advanced, card.process, desk.t, desk.now)
+        case Logged(target, advanced):
+            found = await reading.deal(desk.work, target.run)
+            return deal_view.moved(
+                found.card, found.open, found.moves, advanced, found.process, desk.t, desk.now
+            )
+        case Overtaken(target, kept):
+            notice = Notice.KEPT if kept else Notice.STALE
+            return await _card(desk, target, errors.notice(notice, desk.t))
+        case Target():
+            return await _card(desk, reply, None)
+
+
+async def stale(desk: Desk, error: StaleError) -> Screen | Toast:
+    """The card as it stands now, with a word that something has changed."""
+    notice = errors.notice(Notice.STALE, desk.t)
+    if error.run is None:
+        return Toast(notice)
+    return await _card(desk, Target(error.run, activity=error.activity), notice)
+
+
+async def _card(desk: Desk, target: Target, toast: str | None) -> Screen:
+    if target.activity is not None:
+        return await tasks.shown(desk, target.activity, toast=toast)
+    return await deals.shown(desk, target.run, toast=toast)

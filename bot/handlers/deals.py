@@ -1,0 +1,61 @@
+"""Deals: the card, its moves, its history, and lists of many."""
+
+from dataclasses import replace
+
+from bot import callbacks
+from bot.desk import Desk
+from bot.screen import Screen
+from bot.usecases import reading
+from bot.usecases.access import ForbiddenError
+from bot.views import deal as deal_view
+from bot.views import deals as deals_view
+from bot.views import history as history_view
+
+
+async def card(desk: Desk, callback: callbacks.OpenDeal) -> Screen:
+    if callback.part == "history":
+        found = await reading.timeline(desk.work, callback.run, callback.page)
+        title = found.card.client or ""
+        return history_view.history(
+            callback.run, title, found.entries, found.total, callback.page, found.process, desk.t, desk.now
+        )
+    return await shown(desk, callback.run)
+
+
+async def shown(desk: Desk, run: int, toast: str | None = None) -> Screen:
+    """The card of a deal as it stands."""
+    found = await reading.deal(desk.work, run)
+    screen = deal_view.deal(
+        found.card, found.open, found.moves, found.process, desk.t, desk.now, reader=desk.work.person.id
+    )
+    return replace(screen, toast=toast or screen.toast)
+
+
+async def listed(desk: Desk, callback: callbacks.Deals) -> Screen:
+    owner = owner_of(callback.scope, desk.work.person.id)
+    found = await reading.listed(desk.work, owner_id=owner, stage=callback.stage or None, page=callback.page)
+    title = desk.t.gettext("Deals of the team") if found.owner is None else found.owner.name
+    if owner == desk.work.person.id:
+        title = desk.t.gettext("My deals")
+    return deals_view.deals(
+        found.lines,
+        found.stages,
+        callback,
+        title,
+        found.process,
+        desk.work.company.processes,
+        desk.t,
+        desk.now,
+        owners=found.owner is None,
+    )
+
+
+def owner_of(scope: str, own: int) -> int | None:
+    """Whose deals a list shows: one's own, a person's, or (None) a whole team's; ForbiddenError for nonsense."""
+    if scope == "mine":
+        return own
+    if scope == "team":
+        return None
+    if scope[:1] == "p" and callbacks.NUMBER.fullmatch(scope[1:]):
+        return int(scope[1:], 36)
+    raise ForbiddenError

@@ -1,0 +1,82 @@
+"""The door: a first Start with a token, strangers, and who blocked the bot or came back."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from aiogram.types import ChatMemberUpdated, Message, User
+
+from bot.desk import Desk
+from bot.screen import Screen
+from bot.showing import Showing
+from bot.texts import Texts, language_of, texts
+from bot.usecases import joining
+from bot.views import menu, people
+from storage import invites
+from storage.company import Company
+from storage.db import Database
+from storage.people import Person
+
+ZONE = "Europe/Moscow"
+
+
+@dataclass(slots=True)
+class Door:
+    """What is needed for somebody who is nobody yet. `welcome` sets up the person's command menu."""
+
+    db: Database
+    company: Company
+    now: datetime
+    update_id: int
+    owner: str | None
+    welcome: Callable[[Person], Awaitable[None]]
+    marked: bool = False
+
+
+async def stranger(message: Message, showing: Showing, door: Door) -> None:
+    """A token opens; anything else gets a polite refusal that tells nothing."""
+    if message.from_user is None or message.chat.type != "private":
+        return
+    t = texts(language_of(message.from_user.language_code), ZONE)
+    token = token_of(message.text)
+    if token is None:
+        await showing.show(people.stranger(t), message.chat.id)
+        return
+    await enter(message.from_user, token, showing, door, t)
+
+
+async def enter(user: User, token: str, showing: Showing, door: Door, t: Texts) -> None:
+    """Use an invite; also somebody who is known already may, for one more role."""
+    who = joining.Newcomer(user.id, user.full_name[:200], t.language, ZONE)
+    try:
+        person = await joining.join(
+            door.db, who, token, door.now, company=door.company, update_id=door.update_id, owner=door.owner
+        )
+    except invites.Refusal as refusal:
+        await showing.show(_refused(refusal, t), user.id)
+        return
+    door.marked = True
+    await door.welcome(person)
+    await showing.show(people.welcome(person, None, t), user.id, menu=menu.keyboard(person.roles, t))
+
+
+def token_of(text: str | None) -> str | None:
+    """What stands behind /start."""
+    command, _, token = (text or "").strip().partition(" ")
+    return token.strip() or None if command.partition("@")[0] == "/start" else None
+
+
+def _refused(refusal: invites.Refusal, t: Texts) -> Screen:
+    match refusal:
+        case invites.Used():
+            return people.invite_used(t)
+        case invites.Expired():
+            return people.invite_expired(t)
+        case _:
+            return people.stranger(t)
+
+
+async def changed(event: ChatMemberUpdated, desk: Desk | None) -> None:
+    """Somebody blocked the bot, or let it in again."""
+    if desk is not None and event.chat.type == "private":
+        await joining.reachable(desk.work, event.new_chat_member.status not in {"kicked", "left"})

@@ -1,0 +1,100 @@
+"""Where updates go: one handler a kind of update, and a table from a button's data to the function that answers it."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from aiogram import Dispatcher
+from aiogram.types import CallbackQuery, Message
+
+from bot import callbacks
+from bot.callbacks import Callback, ForgedError
+from bot.desk import Desk
+from bot.handlers import conversation, deals, membership, people, reports, saying, tasks
+from bot.screen import Screen, Toast
+from bot.showing import Showing
+from bot.usecases.access import ForbiddenError
+from bot.usecases.conversation import StaleError
+from bot.views import errors, remarks
+from storage.db import Busy
+
+WATCHDOG = 1.0  # seconds after which a press is answered empty, so that the spinner stops
+
+Handler = Callable[[Desk, Any], Awaitable[Screen | Toast | None]]
+
+ROUTES: Mapping[type[Callback], Handler] = {
+    callbacks.Press: conversation.press,
+    callbacks.Move: conversation.move,
+    callbacks.Choice: conversation.choose,
+    callbacks.Conversation: conversation.steer,
+    callbacks.Month: conversation.month,
+    callbacks.OpenTask: tasks.card,
+    callbacks.Day: tasks.day,
+    callbacks.OpenDeal: deals.card,
+    callbacks.Deals: deals.listed,
+    callbacks.Team: people.team,
+    callbacks.Funnel: reports.funnel,
+    callbacks.Invite: people.invite,
+    callbacks.Language: people.language,
+}
+
+
+def dispatcher() -> Dispatcher:
+    """One handler for each kind of update that we ask Telegram for."""
+    router = Dispatcher(disable_fsm=True)
+    router.callback_query.register(pressed)
+    router.message.register(said)
+    router.my_chat_member.register(membership.changed)
+    return router
+
+
+async def pressed(query: CallbackQuery, desk: Desk | None, showing: Showing) -> None:
+    """Whatever was pressed is answered once: with its toast after the commit, or empty by the watchdog."""
+    answered = asyncio.Event()
+    async with asyncio.TaskGroup() as group:
+        dog = group.create_task(_watch(query, showing, answered))
+        screen = await _answer(query, desk)
+        dog.cancel()
+        if not answered.is_set():
+            answered.set()
+            group.create_task(showing.answer(query.id, toast(screen)))
+        if isinstance(screen, Screen) and desk is not None:
+            await showing.show(screen, desk.chat, desk.message)
+
+
+async def _watch(query: CallbackQuery, showing: Showing, answered: asyncio.Event) -> None:
+    await asyncio.sleep(WATCHDOG)
+    answered.set()
+    await showing.answer(query.id, None)
+
+
+def toast(answer: Screen | Toast | None) -> str | None:
+    """What is said in passing."""
+    return answer.words if isinstance(answer, Toast) else answer.toast if answer else None
+
+
+async def _answer(query: CallbackQuery, desk: Desk | None) -> Screen | Toast | None:
+    if desk is None or query.message is None:
+        return None  # a stranger learns nothing, and a message that is gone cannot be drawn again
+    try:
+        callback = callbacks.parse(query.data or "")
+        handler = ROUTES.get(type(callback))
+        return await handler(desk, callback) if handler else None
+    except StaleError as error:
+        return await conversation.stale(desk, error)
+    except (ForbiddenError, ForgedError, Busy) as error:
+        return Toast(errors.explain(error, desk.t))
+
+
+async def said(message: Message, desk: Desk | None, showing: Showing, door: membership.Door) -> None:
+    """Words, commands, contacts, voices: the answer is a new message below them."""
+    if desk is None:
+        await membership.stranger(message, showing, door)
+        return
+    try:
+        await saying.said(message, desk, showing, door)
+    except StaleError as error:
+        found = await conversation.stale(desk, error)
+        await showing.show(remarks.said(found.words) if isinstance(found, Toast) else found, desk.chat)
+    except (ForbiddenError, Busy) as error:
+        await showing.show(remarks.said(errors.explain(error, desk.t)), desk.chat)

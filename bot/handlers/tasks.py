@@ -1,0 +1,33 @@
+"""«Мой день» and the cards of activities."""
+
+from dataclasses import replace
+
+from bot import callbacks
+from bot.desk import Desk
+from bot.screen import Screen
+from bot.usecases import reading
+from bot.views import day as day_view
+from bot.views import task
+
+
+async def day(desk: Desk, callback: callbacks.Day) -> Screen:
+    return await today(desk, callback.page)
+
+
+async def today(desk: Desk, page: int = 0) -> Screen:
+    agenda = await reading.day(desk.work, page)
+    return day_view.day(agenda, page, desk.work.company.processes, desk.t, desk.now)
+
+
+async def card(desk: Desk, callback: callbacks.OpenTask) -> Screen:
+    return await shown(desk, callback.activity)
+
+
+async def shown(desk: Desk, activity: int, toast: str | None = None) -> Screen:
+    """The card as it stands: with its buttons, or what became of it."""
+    found = await reading.task(desk.work, activity)
+    if found.card.state == "open":
+        screen = task.card(found.card, found.touches, found.process, desk.t, desk.now)
+    else:
+        screen = task.stale(found.card, found.process, desk.t, desk.now)
+    return replace(screen, toast=toast or screen.toast)

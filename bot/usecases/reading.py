@@ -1,0 +1,172 @@
+"""What people look at, with the right to look checked: their day, a task, a deal, lists, the team."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.usecases.access import ForbiddenError, Role, demand, has, led, may_work
+from bot.usecases.conversation import StaleError
+from bot.usecases.work import Work
+from fsm.decide import OpenMove, open_moves
+from fsm.definition import Process
+from storage import activities, agenda, deals, history, people, settings, teams
+from storage.agenda import Agenda, Counts
+from storage.apply import load
+from storage.deals import Line, Total
+from storage.history import Entry
+from storage.people import Person
+from storage.teams import Team
+
+PAGE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCard:
+    """An activity with what was done before it."""
+
+    card: activities.Card
+    touches: Sequence[activities.Touch]
+    process: Process
+
+
+@dataclass(frozen=True, slots=True)
+class DealCard:
+    """A deal, what is open on it, and where it may go."""
+
+    card: deals.Card
+    open: Sequence[activities.Open]
+    moves: Sequence[OpenMove]
+    process: Process
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A page of a deal's history."""
+
+    card: deals.Card
+    entries: Sequence[Entry]
+    total: int
+    process: Process
+
+
+@dataclass(frozen=True, slots=True)
+class DealList:
+    """A page of open deals; `owner` is whose they are, None for a whole team's."""
+
+    lines: Sequence[Line]
+    stages: dict[str, Total]
+    owner: Person | None
+    process: Process
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One of the people whom somebody answers for, with his open deals and tasks."""
+
+    person: Person
+    deals: int
+    tasks: Counts
+
+
+@dataclass(frozen=True, slots=True)
+class Led:
+    """The people whom somebody answers for, those with most overdue first; `team` is None for everybody."""
+
+    members: Sequence[Member]
+    team: Team | None
+
+
+async def day(work: Work, page: int) -> Agenda:
+    """A page of one's own day."""
+    async with work.db.read() as session:
+        return await agenda.of(
+            session,
+            owner_id=work.person.id,
+            now=work.now,
+            tomorrow=work.tomorrow,
+            offset=page * PAGE,
+            limit=PAGE,
+        )
+
+
+async def task(work: Work, activity: int) -> TaskCard:
+    """An activity; StaleError when there is none, ForbiddenError when it is not for this person."""
+    async with work.db.read() as session:
+        card = await activities.card(session, activity)
+        if card is None:
+            raise StaleError
+        await _admit(session, work, card.owner_id)
+        touches = await activities.touches(session, card.deal.run_id)
+    return TaskCard(card, touches, work.company.processes[card.deal.process, card.deal.version])
+
+
+async def deal(work: Work, run_id: int) -> DealCard:
+    """A deal by its run."""
+    async with work.db.read() as session:
+        card = await _deal(session, work, run_id)
+        found = await activities.open_of(session, run_id)
+        loaded = await load(session, run_id, work.company, lock=False)
+    return DealCard(card, found, open_moves(loaded.process, loaded.facts), loaded.process)
+
+
+async def timeline(work: Work, run_id: int, page: int) -> Timeline:
+    """The history of a deal, newest first."""
+    async with work.db.read() as session:
+        card = await _deal(session, work, run_id)
+        entries = await history.timeline(session, run_id, offset=page * PAGE, limit=PAGE)
+        total = await history.count(session, run_id)
+    return Timeline(card, entries, total, work.company.processes[card.process, card.version])
+
+
+async def listed(work: Work, *, owner_id: int | None, stage: str | None, page: int) -> DealList:
+    """Open deals of one person, or (owner_id None) of everybody whom this person answers for."""
+    async with work.db.read() as session:
+        team = await led(session, work.person)
+        owners = team if owner_id is None else frozenset({owner_id})
+        if not owners <= team or not has(work.person, Role.REP, Role.HEAD, Role.DIRECTOR):
+            raise ForbiddenError
+        owner = None if owner_id is None else await people.get(session, owner_id)
+        stages = await deals.by_stage(session, owner_ids=owners)
+        lines = await deals.page(session, owner_ids=owners, stage=stage, offset=page * PAGE, limit=PAGE)
+        chosen = (await settings.get(session)).process
+    return DealList(lines, stages, owner, work.company.newest(chosen))
+
+
+async def team(work: Work) -> Led:
+    """Everybody whom a head or director answers for."""
+    demand(work.person, Role.HEAD, Role.DIRECTOR)
+    async with work.db.read() as session:
+        ids = await led(session, work.person)
+        found = await people.of(session, ids)
+        totals = await deals.by_owner(session, owner_ids=ids)
+        loads = await agenda.loads(session, owner_ids=ids, now=work.now, tomorrow=work.tomorrow)
+        every = await teams.all_(session)
+    members = [
+        Member(person, totals[number].count if number in totals else 0, loads[number])
+        for number, person in found.items()
+        if person.left_at is None and (has(person, Role.REP) or number in totals)
+    ]
+    whole = has(work.person, Role.DIRECTOR)
+    own = None if whole else next((one for one in every if one.id == work.person.team_id), None)
+    return Led(sorted(members, key=lambda one: (-one.tasks.overdue, one.person.name)), own)
+
+
+async def all_teams(work: Work) -> list[Team]:
+    """Every team, by name."""
+    async with work.db.read() as session:
+        return await teams.all_(session)
+
+
+async def _deal(session: AsyncSession, work: Work, run_id: int) -> deals.Card:
+    card = await deals.card_of_run(session, run_id)
+    if card is None:
+        raise StaleError
+    await _admit(session, work, card.owner_id)
+    return card
+
+
+async def _admit(session: AsyncSession, work: Work, owner_id: int) -> None:
+    own = owner_id == work.person.id
+    if not may_work(work.person, owner_id, () if own else await led(session, work.person)):
+        raise ForbiddenError
