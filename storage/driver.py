@@ -3,6 +3,7 @@
 SQLAlchemy's adapter asks for each of them by itself, and every one would cross to the thread and back.
 """
 
+import asyncio
 import sqlite3
 from collections.abc import Iterable
 from functools import partial
@@ -64,10 +65,25 @@ class Connection(aiosqlite.Connection):
 
     def __init__(self, database: str, patience: float) -> None:
         super().__init__(partial(_open, database, patience), 64)
+        self._stopped: asyncio.Future[Any] | None = None
         self._thread.daemon = True  # a process that fails must not wait for it
 
     def cursor(self) -> Any:
         return Cursor(self)
+
+    async def _connect(self) -> "Connection":
+        try:
+            await super()._connect()
+        except BaseException:
+            # Its thread has been told to stop; one that outlives the loop dies with a traceback.
+            if self._stopped is not None:
+                await self._stopped
+            raise
+        return self
+
+    def stop(self) -> "asyncio.Future[Any] | None":
+        self._stopped = super().stop()
+        return self._stopped
 
     async def in_thread(self, function: Any, *args: Any) -> Any:
         """The result of a function that runs where the connection lives."""

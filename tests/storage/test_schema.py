@@ -1,0 +1,114 @@
+import asyncio
+import sys
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, inspect, text
+
+from storage import schema
+from storage.db import Database
+from storage.models import Row
+from tests.house.sources import ROOT
+
+
+def named(connection: Connection) -> set[str | None]:
+    """The names of all that our tables have, as the database tells them."""
+    look = inspect(connection)
+    found: set[str | None] = set()
+    for table in Row.metadata.tables:
+        found |= {index["name"] for index in look.get_indexes(table)}
+        found |= {key["name"] for key in look.get_foreign_keys(table)}
+        found |= {key["name"] for key in look.get_unique_constraints(table)}
+        found.add(look.get_pk_constraint(table)["name"])
+    return found
+
+
+def differences(connection: Connection) -> list[object]:
+    context = MigrationContext.configure(connection, opts={"compare_type": True})
+    return list(compare_metadata(context, Row.metadata))
+
+
+def tables(connection: Connection) -> set[str]:
+    return set(inspect(connection).get_table_names()) - {"alembic_version"}
+
+
+async def test_up_down_and_up_again(empty_database_url: str) -> None:
+    async with Database.connect(empty_database_url) as db:
+        async with db.read() as session:
+            assert await schema.current(session) is None
+        await schema.create(empty_database_url)
+        async with db.read() as session:
+            assert await schema.current(session) == schema.newest()
+            assert await (await session.connection()).run_sync(tables) == set(Row.metadata.tables)
+        await schema.downgrade(empty_database_url, "base")
+        async with db.read() as session:
+            assert await (await session.connection()).run_sync(tables) == set()
+        await schema.create(empty_database_url)
+        async with db.read() as session:
+            assert await (await session.connection()).run_sync(differences) == []
+
+
+async def test_what_is_there_already_is_left_alone(db: Database, database_url: str) -> None:
+    async with db.begin() as tx:
+        await tx.execute(text("INSERT INTO teams (name) VALUES ('Север')"))
+    await schema.create(database_url)
+    async with db.read() as session:
+        assert await session.scalar(text("SELECT name FROM teams")) == "Север"
+
+
+async def test_two_programs_may_start_at_once(empty_database_url: str) -> None:
+    start = f"import asyncio; from storage import schema; asyncio.run(schema.create({empty_database_url!r}))"
+    command = sys.executable, "-c", start
+    programs = [await asyncio.create_subprocess_exec(*command, cwd=ROOT) for _ in range(2)]
+    assert [await program.wait() for program in programs] == [0, 0]
+    async with Database.connect(empty_database_url) as db, db.read() as session:
+        assert await schema.current(session) == schema.newest()
+
+
+async def test_the_tables_are_those_of_the_models(db: Database) -> None:
+    async with db.read() as session:
+        assert await (await session.connection()).run_sync(differences) == []
+
+
+async def test_every_constraint_has_the_name_that_the_models_give(db: Database) -> None:
+    wanted: set[str | None] = {
+        str(index.name) for table in Row.metadata.tables.values() for index in table.indexes
+    }
+    for table in Row.metadata.tables.values():
+        wanted |= {str(constraint.name) for constraint in table.constraints}
+    async with db.read() as session:
+        found = await (await session.connection()).run_sync(named)
+    assert None not in found
+    assert wanted - found == set()
+    assert found - wanted == set()
+
+
+async def test_indexes_of_what_is_to_be_done_are_partial(db: Database) -> None:
+    where = (
+        "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql LIKE '%WHERE%'"
+        if db.sqlite
+        else "SELECT indexname, indexdef FROM pg_indexes WHERE indexdef LIKE '%WHERE%'"
+    )
+    async with db.read() as session:
+        found = {row[0] for row in await session.execute(text(where))}
+    assert found == {
+        index.name
+        for table in Row.metadata.tables.values()
+        for index in table.indexes
+        if index.dialect_options["sqlite"]["where"] is not None
+    }
+
+
+def test_it_does_not_matter_where_one_stands(
+    empty_database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    asyncio.run(schema.create(empty_database_url))
+    assert [path.name for path in tmp_path.iterdir() if not path.name.startswith("empty")] == []
+
+
+async def test_a_wrong_url_is_said_to_be_one() -> None:
+    with pytest.raises(ValueError, match="no such database"):
+        await schema.create("mysql://host/voronka")
