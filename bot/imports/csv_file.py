@@ -47,7 +47,7 @@ def decoded(name: str, content: bytes, encoding: str | None = None) -> str:
         raise Refused(f"{name}: no such encoding: {found}") from None
     except UnicodeDecodeError as error:
         if found:
-            line = content.count(b"\n", 0, error.start) + 1
+            line = error.object.count(b"\n", 0, error.start) + 1  # without the mark, as the codec saw it
             raise Refused(f"{name}:{line}: not {found}, although it says so") from None
     try:
         text = content.decode("cp1251")

@@ -69,8 +69,8 @@ def cycle(report: CycleReport, whose: str, currency: str, t: Texts) -> Callable[
     labels = charts.cycle.CycleLabels(
         title=_("How long deals take"),
         subtitle=_subtitle(report.process, whose, report.days, t),
-        median=_("half are done in"),
-        p90=_("nine of ten in"),
+        median=_("median"),
+        p90=_("9 of 10 within"),
         axis=_("days from opening to closing"),
         no_data=_("No closed deals here."),
         numbers=_numbers(currency, t),
