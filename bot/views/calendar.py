@@ -55,10 +55,12 @@ def _turning(asked: Asked, t: Texts, number: int, earliest: int, latest: int) ->
 
 
 def _days(asked: Asked, year: int, month: int, today: date) -> list[Button]:
-    """Whole weeks from Monday on; a place without a day that may be chosen is empty."""
+    """Whole weeks from Monday on, without those that have passed; a day that may not be chosen is an empty place."""
     first = date(year, month, 1) - timedelta(days=date(year, month, 1).weekday())
     weeks = len(calendar.monthcalendar(year, month))
-    return [_day(asked, first + timedelta(days=number), month, today) for number in range(7 * weeks)]
+    days = [_day(asked, first + timedelta(days=number), month, today) for number in range(7 * weeks)]
+    filled = next((place for place, one in enumerate(days) if one.callback != Idle()), len(days))
+    return days[filled // 7 * 7 :]
 
 
 def _day(asked: Asked, day: date, month: int, today: date) -> Button:

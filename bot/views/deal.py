@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 from aiogram.utils.formatting import Bold, Italic, Text
 
@@ -21,6 +21,7 @@ from fsm.values import valued
 from storage.activities import Open
 from storage.apply import Advanced
 from storage.deals import Card
+from storage.fields import CLOSE_DATE
 
 _MOST = 12
 """Open activities that have a button; more on one deal are not a plan."""
@@ -51,7 +52,7 @@ def deal(
             progress(found, process, t),
             _goal(found, process, t),
             "",
-            *_dates(found, t),
+            *_dates(found, process, t),
             *_extra(found, process, t, now),
             None
             if reader == found.owner_id
@@ -76,7 +77,7 @@ def moved(
     now: datetime,
 ) -> Screen:
     """The card after a move; above it, what the move led to."""
-    header = Text("✓ ", afterwards(advanced, process, t, now))
+    header = afterwards(advanced, process, t, now)
     toast = t.gettext("Now in the stage: {stage}").format(stage=words.stage(process, advanced.state, t))
     return replace(deal(found, tasks, moves, process, t, now, header=header), toast=clip(toast, 190))
 
@@ -103,14 +104,15 @@ def _goal(deal: Card, process: Process, t: Texts) -> Text | None:
     return Italic(t.label(stage.goal)) if stage and stage.goal else None
 
 
-def _dates(deal: Card, t: Texts) -> list[str]:
+def _dates(deal: Card, process: Process, t: Texts) -> list[str]:
     """Days of opening and closing, as far as they are known."""
     shown: list[str] = []
     if deal.opened_at is not None:
         shown.append(t.gettext("Opened: {day}").format(day=t.date(t.local(deal.opened_at).date())))
-    closed: date | None = deal.close_date or (t.local(deal.closed_at).date() if deal.closed_at else None)
-    if closed is not None:
-        shown.append(t.gettext("Closed: {day}").format(day=t.date(closed)))
+    if deal.close_date is not None:
+        shown.append(f"{words.field(process, CLOSE_DATE, t)}: {t.date(deal.close_date)}")
+    elif deal.closed_at is not None:
+        shown.append(t.gettext("Closed: {day}").format(day=t.date(t.local(deal.closed_at).date())))
     return shown
 
 

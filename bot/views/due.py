@@ -1,14 +1,18 @@
 """When something is due, in words and as a time that the messenger keeps running."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from aiogram.utils.formatting import DateTime, Text
 
 from bot.texts import Texts
 
+_MINUTE = timedelta(minutes=1)
+
 
 def relative(instant: datetime, now: datetime, t: Texts) -> str:
     """«через 2 ч», «3 дня назад»."""
+    if abs(instant - now) < _MINUTE:
+        return t.gettext("right now")
     span = t.span(instant - now)
     if instant >= now:
         return t.gettext("in {span}").format(span=span)

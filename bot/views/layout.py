@@ -7,7 +7,7 @@ from bot.screen import Button, Keyboard
 from bot.texts import Texts
 from bot.views.lines import clip
 
-LABEL = 40
+LABEL = 38
 """The longest label; it fills a line of a phone of 360 px."""
 PAIR = 18
 """The longest label that may share its row with one more."""

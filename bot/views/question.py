@@ -144,7 +144,10 @@ def _step(asked: Asked, process: Process, choice: str, t: Texts, now: datetime) 
         return _choice(asked, choice, keep)
     sign = words.sign(process, _planned(asked.subject, process))
     if choice == PLAN_WHEN:
-        return _choice(asked, choice, f"{sign} {t.gettext('Another time…')}")
+        other = t.gettext(
+            "Another time…"
+        )  # not inside the f-string, where nobody would find it for translation
+        return _choice(asked, choice, f"{sign} {other}")
     return _choice(asked, choice, f"{sign} {capital(said)}")
 
 
