@@ -59,6 +59,9 @@ class Calendar:
     days_off: frozenset[date] = frozenset()
     working: frozenset[date] = frozenset()
     _zone: ZoneInfo = field(init=False, repr=False, compare=False)
+    _instants: dict[tuple[date, time], datetime] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
     _windows: dict[date, Window | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -119,7 +122,13 @@ class Calendar:
 
     def instant(self, day: date, at: time) -> datetime:
         """The UTC instant of a wall time; `wall.instant` says what happens where clocks are changed."""
-        return wall.instant(self._zone, day, at)
+        key = (day, at)
+        found = self._instants.get(key)
+        if found is None:
+            if len(self._instants) >= _REMEMBERED:
+                self._instants.clear()
+            found = self._instants[key] = wall.instant(self._zone, day, at)
+        return found
 
     def opening(self, day: date) -> datetime:
         """The UTC instant at which work on this day would begin, whether or not it is a working day."""

@@ -16,6 +16,8 @@ from fsm.problems import Path, Problem, ProcessError
 LARGEST = 1_000_000
 """Bytes of a file; the shipped processes have less than a twentieth of it."""
 DEEPEST = 50
+MOST = 200
+"""Problems that are told at once; a file with more is not worth reading on."""
 
 Data = dict[str, "Data"] | list["Data"] | str | int | float | bool | None
 
@@ -60,7 +62,10 @@ class Source:
         return self.lines.get(path, 1)
 
     def complain(self, line: int, what: str, meant: str) -> None:
+        """Adds a problem; ProcessError as soon as there are too many."""
         self.problems.append(Problem(self.name, line, what, meant))
+        if len(self.problems) > MOST:
+            raise ProcessError(self.problems)
 
 
 def read(text: str, *, name: str) -> Source:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from fsm.definition import Process
 from fsm.loading import load_file, shipped
 from fsm.problems import ProcessError
+from fsm.source import MOST
 from tests.fsm.written import SIMPLE, changed, line_of, problems, told
 
 
@@ -194,6 +195,11 @@ def test_all_mistakes_are_told_at_once_in_the_order_of_lines() -> None:
         "unknown word `x` in stages.won",
     ]
     assert [problem.line for problem in found] == sorted(problem.line for problem in found)
+
+
+def test_a_file_with_too_many_mistakes_is_not_read_to_its_end() -> None:
+    assert len(problems("".join(f"k{number}: 1\n" for number in range(60_000)))) == MOST + 1
+    assert len(problems("".join(f"{number}: 1\n" for number in range(60_000)))) == MOST + 1
 
 
 @pytest.mark.parametrize("text", ["", "# nothing\n", "just words\n", "- a\n- b\n", "7"])
