@@ -12,8 +12,8 @@ from notifications.kinds import (
     Morning,
     Payload,
     Ring,
-    Unreachable,
     UnknownKindError,
+    Unreachable,
     from_data,
     to_data,
 )
