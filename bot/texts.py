@@ -128,13 +128,13 @@ class Texts:
         return f"{day} {local:%H:%M}" if near else f"{day}, {local:%H:%M}"
 
     def span(self, span: timedelta) -> str:
-        """How long, in one unit, whatever the sign: «15 мин», «2 ч», «3 дня»."""
+        """How long, in one unit, rounded, whatever the sign: «15 мин», «2 ч», «3 дня»."""
         length = abs(span)
-        if length < _HOUR:
-            return self.gettext("{number} min").format(number=int(length / _MINUTE))
-        if length < _DAY:
-            return self.gettext("{number} h").format(number=int(length / _HOUR))
-        days = length.days
+        minutes, hours, days = (round(length / unit) for unit in (_MINUTE, _HOUR, _DAY))
+        if minutes < 60:
+            return self.gettext("{number} min").format(number=minutes)
+        if hours < 24:
+            return self.gettext("{number} h").format(number=hours)
         return self.ngettext("{number} day", "{number} days", days).format(number=self.number(days))
 
 

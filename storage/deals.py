@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal_col
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
+from storage.fields import PHONE
 from storage.models import Activity, Client, Contact, Person, Product, Run
 from storage.models import Deal as Row
 
@@ -39,7 +40,8 @@ CARD = (
     Client.name,
     Row.contact_id,
     Contact.name,
-    Contact.phone,
+    # A deal without a contact keeps the number that was given for it itself.
+    func.coalesce(Contact.phone, Row.extra[PHONE].as_string()),
     Contact.email,
     Row.product_id,
     Product.name,

@@ -8,6 +8,7 @@ from fsm.values import Money, Value, plain, valued
 
 AMOUNT = "amount"
 CLOSE_DATE = "close_date"
+PHONE = "phone"
 
 
 def known(process: Process, row: Mapping[str, Any]) -> dict[str, Value]:

@@ -40,7 +40,7 @@ def test_what_an_outcome_does_is_said() -> None:
     for said in [
         "No answer → new attempts: 2 working h, 1 working d, 2 d; then “Lost” or go on",
         "Call back → ask when to do it again",
-        "Wrong number → ask “Phone”, again: at once",
+        "Wrong number → ask “Phone”, again: the same day",
         "Refused → to “Lost”",
         "The proposal is sent → open “Call again”",
         "ask what is next: “Call again” (2 working h / 1 working d at 11:00 / 3 working d at 11:00 / 7 d at 11:00)",
