@@ -65,7 +65,9 @@ def demo(
 @app.command("run")
 def run_() -> None:
     """The real bot, by the settings in .env or the environment, until Ctrl-C or SIGTERM."""
-    _command("run").run()
+    from bot.commands import run as command
+
+    command.run()
 
 
 @app.command("import")
@@ -84,9 +86,9 @@ def import_(
     process: Annotated[str | None, typer.Option(help="Process of the deals; else the mapping's.")] = None,
 ) -> None:
     """Import deals, clients, products and people; the same files again change nothing."""
-    _command("import_").run(
-        path, mapping=mapping, dry_run=dry_run, as_json=as_json, per_day=per_day, process=process
-    )
+    from bot.commands import import_ as command
+
+    command.run(path, mapping=mapping, dry_run=dry_run, as_json=as_json, per_day=per_day, process=process)
 
 
 @app.command()
@@ -107,7 +109,9 @@ def chart(
     """A picture (--out) or the numbers that it shows (--json); the chat's commands use the same queries."""
     if out is None and not as_json:
         raise typer.BadParameter("say --out FILE.png for the picture or --json for its numbers")
-    _command("chart").run(
+    from bot.commands import chart as command
+
+    command.run(
         name.value,
         process=process,
         rep=rep,
@@ -129,13 +133,17 @@ def invite(
     days: Annotated[int, typer.Option(min=1, max=365, help="How long the link is good.")] = 7,
 ) -> None:
     """A single-use link that lets one person in."""
-    _command("invite").run(role, team=team, person=person, days=days)
+    from bot.commands import invite as command
+
+    command.run(role, team=team, person=person, days=days)
 
 
 @process_app.command("list")
 def process_list() -> None:
     """The processes that ship with the product."""
-    _command("process").list_()
+    from bot.commands import process as command
+
+    command.list_()
 
 
 @process_app.command("check")
@@ -143,7 +151,9 @@ def process_check(
     process: Annotated[str, typer.Argument(metavar="FILE|NAME", help="A YAML file or a shipped process.")],
 ) -> None:
     """One line per problem, FILE:LINE: what, what was meant; exit status 1 if there is any."""
-    _command("process").check(process)
+    from bot.commands import process as command
+
+    command.check(process)
 
 
 @process_app.command("diagram")
@@ -154,7 +164,9 @@ def process_diagram(
     language: Annotated[Language | None, typer.Option(help="Of the labels; else the setting's.")] = None,
 ) -> None:
     """A picture of a process: stages, and the moves between them."""
-    _command("process").diagram(name, out=out, language=language and language.value)
+    from bot.commands import process as command
+
+    command.diagram(name, out=out, language=language and language.value)
 
 
 def main(arguments: list[str] | None = None) -> int:

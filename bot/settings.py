@@ -47,8 +47,8 @@ def _web(value: str) -> str:
 
 
 def _proxy(value: str) -> str:
-    if not value.startswith(("http://", "https://", "socks5://", "socks4://")):
-        raise ValueError("a proxy starts with http://, https://, socks4:// or socks5://")
+    if not value.startswith(("http://", "https://")):
+        raise ValueError("not a proxy that starts with http:// or https://")
     return value
 
 
@@ -79,7 +79,7 @@ class Settings(BaseSettings):
         "sqlite+aiosqlite:///voronka.db", repr=False, examples=["sqlite+aiosqlite:///voronka.db"]
     )
     proxy: Annotated[Annotated[str, AfterValidator(_proxy)] | None, BeforeValidator(_nothing)] = Field(
-        None, repr=False, examples=["socks5://127.0.0.1:1080"]
+        None, repr=False, examples=["http://127.0.0.1:3128"]
     )
     language: Literal["ru", "en"] = Field("ru", examples=["ru"])
     timezone: Annotated[str, AfterValidator(_zone)] = Field("Europe/Moscow", examples=["Europe/Moscow"])
@@ -90,7 +90,6 @@ class Settings(BaseSettings):
     webhook_host: str = Field("127.0.0.1", examples=["127.0.0.1"])
     webhook_port: Port = Field(8080, examples=["8080"])
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", examples=["info"])
-    import_per_day: Annotated[int, Field(ge=1, le=1000)] = Field(20, examples=["20"])
 
     @property
     def token(self) -> str:

@@ -48,4 +48,4 @@ async def has_deals(session: AsyncSession) -> bool:
 
 async def _ids(session: AsyncSession, key: Any, row_id: Any) -> dict[str, int]:
     query = select(key, row_id).where(key.is_not(None)).order_by(row_id.desc())
-    return dict(row.tuple() for row in await session.execute(query))
+    return {row[0]: row[1] for row in await session.execute(query)}

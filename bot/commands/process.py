@@ -1,0 +1,82 @@
+"""`voronka process`: which processes there are, what is wrong with a file, what one looks like."""
+
+import asyncio
+from pathlib import Path
+
+from bot import settings
+from bot.commands import Failure
+from fsm import drawing, tables
+from fsm.definition import Process
+from fsm.loading import load_file, shipped
+from fsm.problems import ProcessError, suggestion
+
+_ENDINGS = (".png", ".mmd", ".md")
+
+
+def list_() -> None:
+    """One line for each shipped process: key, version, title in both languages."""
+    for process in shipped().values():
+        titles = " / ".join(process.title.values())
+        print(f"{process.process}  version {process.version}  {titles}")  # noqa: T201 - the answer
+
+
+def check(given: str) -> None:
+    """Say what is wrong, a line for each problem; Failure if anything is."""
+    try:
+        process = _process(given)
+    except ProcessError as error:
+        for problem in error.problems:
+            print(problem)  # noqa: T201 - the answer
+        number = len(error.problems)
+        raise Failure(f"{given}: {number} {'problem' if number == 1 else 'problems'}") from None
+    stages = ", ".join(process.stages)
+    print(f"{process.process}, version {process.version}: stages {stages}. Nothing is wrong.")  # noqa: T201
+
+
+def diagram(given: str, *, out: Path | None, language: str | None) -> None:
+    """Mermaid on standard output, or a file: a picture, Mermaid, or a page of tables."""
+    try:
+        process = _process(given)
+    except ProcessError as error:
+        raise Failure(f"{error.problems[0]} (`voronka process check {given}` tells all)") from None
+    language = settings.load(**({"language": language} if language else {})).language
+    if out is None:
+        print(drawing.mermaid(process, language))  # noqa: T201 - the answer
+        return
+    match out.suffix.lower():
+        case ".png":
+            out.write_bytes(_png(process, language))
+        case ".mmd":
+            out.write_text(drawing.mermaid(process, language), encoding="utf-8")
+        case ".md":
+            out.write_text(tables.markdown(process, language), encoding="utf-8")
+        case _:
+            raise Failure(f"{out}: a diagram is written as {', '.join(_ENDINGS)}")
+
+
+def _process(given: str) -> Process:
+    """A file by its path, else a shipped process by its key. Failure, ProcessError."""
+    path = Path(given)
+    if path.is_file():
+        return load_file(path)
+    try:
+        return shipped()[given]
+    except KeyError:
+        raise Failure(
+            f"{given}: neither a file nor a shipped process; {suggestion(given, shipped())}"
+        ) from None
+
+
+def _png(process: Process, language: str) -> bytes:
+    from charts import render
+    from charts.layers import Edge, Node
+    from charts.process import Diagram, DiagramLabels, draw
+
+    picture = drawing.nodes_edges(process, language)
+    series = Diagram(
+        nodes=tuple(Node(node.id, node.title, node.kind) for node in picture.nodes),
+        edges=tuple(Edge(edge.source, edge.target, edge.label) for edge in picture.edges),
+    )
+    title = drawing.worded(process.title, language)
+    labels = DiagramLabels(title, f"{process.process} · {process.version}", "")
+    return asyncio.run(render.png(lambda: draw(series, labels)))
