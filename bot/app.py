@@ -20,6 +20,7 @@ from bot.pace import RATE
 from bot.sender import Sender
 from bot.showing import Showing
 from bot.texts import texts
+from bot.usecases import outages
 from bot.usecases.work import DoneAlreadyError, Work
 from bot.views import menu
 from fsm.loading import shipped
@@ -60,6 +61,8 @@ class App:
         self.name = (await self.bot.me()).username or ""
         async with self.db.begin() as tx:
             await mornings.ensure(tx, self.clock.now(), self.company)
+        if await outages.make_good(self.db, self.clock.now()):
+            log.warning("after an outage: open cards are sent again")
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Work until `stopping` is set; then fetch no more, and finish what was begun within ten seconds."""

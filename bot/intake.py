@@ -9,12 +9,12 @@ import asyncio
 import json
 from collections import OrderedDict, defaultdict, deque
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 import structlog
 
-from storage import inbox
+from storage import heartbeat, inbox
 from storage.db import Busy, Database
 
 log = structlog.get_logger()
@@ -24,6 +24,7 @@ DRAIN = 10.0  # seconds that a stop waits for work begun
 PAUSES = (0.1, 0.5, 2.0, 5.0)  # seconds between the attempts at one update
 SEEN = 20_000  # updates whose ids are remembered, to know a second delivery
 LEFT = 100_000  # updates taken up again after a crash
+BEAT = timedelta(minutes=1)
 GROUP = 0.05  # seconds that pure reads wait to be marked together
 
 Update = Mapping[str, Any]
@@ -82,12 +83,20 @@ class Intake:
                 if updates:
                     await self.receive(updates)
                     offset = int(updates[-1]["update_id"]) + 1
-                self.polled_at = self._now()
+                await self._beat()
                 failures = 0
             except Exception as error:  # noqa: BLE001 - whatever it was, the next poll is the cure
                 failures += 1
                 log.warning("poll failed", error=str(error), failures=failures)
                 await asyncio.sleep(min(0.2 * 2**failures, 15.0))
+
+    async def _beat(self) -> None:
+        """Once a minute a sign of life, by which the next start knows of an outage."""
+        now = self._now()
+        if self.polled_at is None or abs(now - self.polled_at) >= BEAT:
+            async with self._db.begin() as tx:
+                await heartbeat.beat(tx, now)
+            self.polled_at = now
 
     async def run(self) -> None:
         """Work what is stored, first of all what a crash has left, until cancelled."""

@@ -9,18 +9,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.screen import Screen
 from bot.sender import Draw, Letter
 from bot.texts import Texts, texts
+from bot.usecases.handing import TASK
 from bot.views import morning, notices, task
 from bot.views.errors import Notice, notice
 from bot.views.layout import my_day
-from notifications.kinds import Card, DeadLetter, Morning, Payload, Ring, Unreachable
+from notifications.kinds import Card, DeadLetter, Morning, Outage, Payload, Ring, Unreachable
 from notifications.mornings import end_of_day
 from notifications.port import Shown
 from storage import activities, agenda, people
 from storage.company import Company
 from storage.people import Person
-
-TASK = "task"
-"""The subject under which cards of activities are kept."""
 
 
 def drawing(company: Callable[[], Company]) -> Draw:
@@ -35,6 +33,8 @@ def drawing(company: Callable[[], Company]) -> Draw:
                 return await _morning(session, payload, person, now, company(), t)
             case DeadLetter():
                 return Letter(Screen(Text(notice(Notice.DEAD_LETTER, t)), ((my_day(t),),)))
+            case Outage():
+                return Letter(Screen(Text(notice(Notice.OUTAGE, t)), ((my_day(t),),)), silent=True)
             case Unreachable(subject):
                 about = await people.get(session, subject)
                 return None if about is None else Letter(notices.unreachable(about.name, t), silent=True)

@@ -8,7 +8,13 @@ from weakref import WeakValueDictionary
 
 import structlog
 from aiogram import Bot
-from aiogram.exceptions import AiogramError, TelegramBadRequest, TelegramRetryAfter
+from aiogram.exceptions import (
+    AiogramError,
+    TelegramBadRequest,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramServerError,
+)
 from aiogram.methods import (
     AnswerCallbackQuery,
     EditMessageMedia,
@@ -35,6 +41,8 @@ GONE = (
 """What Telegram says where only a new message helps: deleted, not ours, or a photo where a text is to be."""
 PATIENT = 5.0
 """Seconds that somebody who pressed is made to wait for Telegram's limits; longer waits are refused."""
+BREATH = 0.5
+"""Seconds between a failed drawing for somebody who pressed and the second attempt."""
 REMEMBERED = 4096
 TOAST = 200
 
@@ -131,6 +139,11 @@ class Showing:
             if priority is not Priority.ANSWER or error.retry_after > PATIENT:
                 raise
             await asyncio.sleep(error.retry_after)
+        except (TelegramServerError, TelegramNetworkError):
+            # A message that is owed is tried again by its row; for who has just pressed this is the one chance.
+            if priority is not Priority.ANSWER:
+                raise
+            await asyncio.sleep(BREATH)
         await self._limiter.turn(chat_id, priority)
         return await call()
 

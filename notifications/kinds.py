@@ -5,7 +5,7 @@ A key says what must not be told twice; it is unique over all messages.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 
@@ -72,13 +72,25 @@ class Unreachable:
         return f"unreachable:{person_id}:{self.person}:{self.since.isoformat()}"
 
 
-Payload = Ring | Card | Morning | DeadLetter | Unreachable
+@dataclass(frozen=True, slots=True)
+class Outage:
+    """Nobody was listening from this UTC instant on, and presses of that time may be lost."""
+
+    kind: ClassVar[str] = "outage"
+    since: datetime
+
+    def key(self, person_id: int) -> str:
+        return f"outage:{person_id}:{self.since.isoformat()}"
+
+
+Payload = Ring | Card | Morning | DeadLetter | Unreachable | Outage
 KINDS: Mapping[str, type[Payload]] = {
     "ring": Ring,
     "card": Card,
     "morning": Morning,
     "dead_letter": DeadLetter,
     "unreachable": Unreachable,
+    "outage": Outage,
 }
 
 
@@ -114,4 +126,9 @@ def _flag(value: object) -> bool:
     return value
 
 
-_READ: Mapping[Any, Any] = {int: _whole, bool: _flag, date: date.fromisoformat}
+_READ: Mapping[Any, Any] = {
+    int: _whole,
+    bool: _flag,
+    date: date.fromisoformat,
+    datetime: datetime.fromisoformat,
+}

@@ -1,4 +1,4 @@
-"""What happened to a run, read back for people."""
+"""What happened to a run: how a trigger is told, and how it is read back for people."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -7,6 +7,8 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from fsm.facts import Answers, Edit, Facts, Move, Press, Signal, Start, Trigger
+from fsm.values import plain
 from storage.models import History, Person
 
 
@@ -56,3 +58,26 @@ async def last(session: AsyncSession, run_id: int) -> Entry | None:
 async def count(session: AsyncSession, run_id: int) -> int:
     """How many changes a run has seen."""
     return await session.scalar(select(func.count()).where(History.run_id == run_id)) or 0
+
+
+def told(trigger: Trigger, facts: Facts) -> dict[str, Any]:
+    """The trigger as history tells it; activities by key, so that the line can be read for ever."""
+    match trigger:
+        case Press(activity, outcome, answers):
+            key = next(task.key for task in facts.open if task.id == activity)
+            return {"press": outcome, "activity": key, "id": activity, "answers": _plain(answers)}
+        case Move(to, answers):
+            return {"move": to, "answers": _plain(answers)}
+        case Signal(name):
+            return {"signal": name}
+        case Edit(values):
+            return {"edit": _plain(values)}
+        case Start():
+            return {"start": True}
+
+
+def _plain(answers: Answers) -> dict[str, Any]:
+    return {
+        key: value.isoformat() if isinstance(value, datetime) else plain(value)
+        for key, value in answers.items()
+    }

@@ -19,6 +19,10 @@ from storage import invites
 def run() -> None:
     """By the settings in the environment or .env. Raises Failure."""
     options = settings.load()
+    if options.webhook_url:
+        raise Failure(
+            "VORONKA_WEBHOOK_URL: webhooks are not supported yet; leave it empty, and updates are polled"
+        )
     quiet(options.log_level)
     try:
         asyncio.run(_run(options))

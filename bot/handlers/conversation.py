@@ -8,7 +8,7 @@ from bot.handlers import deals, tasks
 from bot.screen import Screen, Toast
 from bot.usecases import conversation, reading
 from bot.usecases.asked import chosen
-from bot.usecases.conversation import Asking, Logged, Overtaken, StaleError, Target
+from bot.usecases.replies import Asking, Logged, Overtaken, StaleError, Target
 from bot.views import calendar, errors, question, task, why
 from bot.views import deal as deal_view
 from bot.views.errors import Notice

@@ -14,7 +14,7 @@ from bot.handlers import conversation, deals, membership, people, reports, sayin
 from bot.screen import Screen, Toast
 from bot.showing import Showing
 from bot.usecases.access import ForbiddenError
-from bot.usecases.conversation import StaleError
+from bot.usecases.replies import StaleError
 from bot.views import errors, remarks
 from storage.db import Busy
 
@@ -60,6 +60,8 @@ async def pressed(query: CallbackQuery, desk: Desk | None, showing: Showing) -> 
             group.create_task(showing.answer(query.id, toast(screen)))
         if isinstance(screen, Screen) and desk is not None:
             await showing.show(screen, desk.chat, desk.message)
+            for message in desk.work.leftover:
+                await showing.edit(remarks.below(desk.t), desk.chat, message)
 
 
 async def _watch(query: CallbackQuery, showing: Showing, answered: asyncio.Event) -> None:

@@ -17,7 +17,7 @@ from bot.showing import Showing
 from bot.usecases import conversation
 from bot.usecases.access import Role, has
 from bot.usecases.asked import Problem, Trouble
-from bot.usecases.conversation import Asking, Said
+from bot.usecases.replies import Asking, Said
 from bot.views import errors, menu, remarks
 from bot.views import people as people_view
 from bot.views.errors import Notice

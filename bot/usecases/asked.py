@@ -42,6 +42,7 @@ class Suggestion:
     choice: str
     label: str | None = None
     value: Value | datetime | None = None
+    activity: str | None = None  # for KEEP: the key of what is open already
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +86,8 @@ def moment_choice(day: date, at: time) -> str:
 
 def chosen(choice: str) -> date | datetime | None:
     """What `day_choice` and `moment_choice` wrote (a moment as naive wall time); None for anything else."""
-    written = {"d": "%Y%m%d", "m": "%Y%m%d%H%M"}.get(choice[:1])
-    if written is None or not choice[1:].isdigit() or len(choice) not in {9, 13}:
+    written, length = {"d": ("%Y%m%d", 9), "m": ("%Y%m%d%H%M", 13)}.get(choice[:1], ("", 0))
+    if len(choice) != length or not choice[1:].isdecimal():
         return None
     try:
         found = datetime.strptime(choice[1:], written)  # noqa: DTZ007 - a wall time, whose zone the reader knows

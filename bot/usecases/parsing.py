@@ -19,7 +19,7 @@ from fsm.facts import Answer
 from fsm.questions import WHEN
 from fsm.values import Money
 from storage import clients, contacts, products
-from storage.apply import Loaded
+from storage.runs import Loaded
 
 
 class NotUnderstoodError(ValueError):

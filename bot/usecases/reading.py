@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.usecases.access import ForbiddenError, Role, demand, has, led, may_work
-from bot.usecases.conversation import StaleError
+from bot.usecases.replies import StaleError
 from bot.usecases.work import Work
 from fsm.decide import OpenMove, open_moves
 from fsm.definition import Process
 from storage import activities, agenda, deals, history, people, settings, teams
 from storage.agenda import Agenda, Counts
-from storage.apply import load
 from storage.deals import Line, Total
 from storage.history import Entry
 from storage.people import Person
+from storage.runs import load
 from storage.teams import Team
 
 PAGE = 8

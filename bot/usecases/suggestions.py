@@ -11,20 +11,25 @@ from fsm.definition import FieldType, Outcome
 from fsm.questions import KEEP, NEXT, WHEN, Question
 from fsm.values import Money
 from storage import contacts, products
-from storage.apply import Loaded
+from storage.runs import Loaded
 
 MOST = 8  # more do not fit a phone; the rest is found by typing
 QUARTER = 15
 
 
 async def suggest(
-    session: AsyncSession, loaded: Loaded, question: Question, now: datetime, outcome: Outcome | None
+    session: AsyncSession,
+    loaded: Loaded,
+    question: Question,
+    now: datetime,
+    outcome: Outcome | None,
+    pressed: int | None,
 ) -> tuple[Suggestion, ...]:
-    """Suggestions for the question; `loaded` is the run that it is about."""
+    """Suggestions for the question; `loaded` is the run, `pressed` the activity that it is about."""
     if question.key == WHEN:
         return moments(now, loaded.calendar)
     if question.key == NEXT:
-        return _steps(loaded, now, outcome)
+        return _steps(loaded, now, outcome, pressed)
     field = loaded.process.fields.get(question.key)
     if field is None:
         return ()
@@ -77,7 +82,9 @@ def days(now: datetime, calendar: Calendar) -> tuple[Suggestion, ...]:
     return tuple(Suggestion(day_choice(day), value=day) for day in (today, today - timedelta(days=1)))
 
 
-def _steps(loaded: Loaded, now: datetime, outcome: Outcome | None) -> tuple[Suggestion, ...]:
+def _steps(
+    loaded: Loaded, now: datetime, outcome: Outcome | None, pressed: int | None
+) -> tuple[Suggestion, ...]:
     if outcome is None or outcome.next is None:
         return ()
     found = []
@@ -85,9 +92,10 @@ def _steps(loaded: Loaded, now: datetime, outcome: Outcome | None) -> tuple[Sugg
         moment = loaded.calendar.due(chip, now)
         value = moment.due if moment.timed else loaded.calendar.day_of(moment.due)
         found.append(Suggestion(f"plan.{number}", value=value))
-    other = next((task for task in sorted(loaded.facts.open, key=lambda task: task.due)), None)
+    others = [task for task in loaded.facts.open if task.id != pressed]
+    other = min(others, key=lambda task: task.due, default=None)
     if other is not None:
-        found.append(Suggestion(KEEP, value=other.due))
+        found.append(Suggestion(KEEP, value=other.due, activity=other.key))
     return tuple(found)
 
 

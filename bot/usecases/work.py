@@ -28,6 +28,8 @@ class Work:
     person: Person
     update_id: int | None = None
     marked: bool = field(default=False, init=False)
+    leftover: list[int] = field(default_factory=list, init=False)
+    """Messages of the person's chat that showed what is now shown elsewhere."""
 
     @property
     def calendar(self) -> Calendar:

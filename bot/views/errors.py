@@ -6,8 +6,8 @@ from bot.callbacks import ForgedError
 from bot.texts import Texts
 from bot.usecases.access import ForbiddenError
 from fsm.table import Reason, Refused
-from storage.apply import NoRunError
 from storage.db import Busy
+from storage.runs import NoRunError
 
 
 class Notice(StrEnum):

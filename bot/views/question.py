@@ -104,7 +104,7 @@ def _advice_on_steps(asked: Asked, process: Process, t: Texts) -> Text | None:
 
 def _answers(asked: Asked, process: Process, t: Texts, now: datetime) -> Keyboard:
     if asked.question.key == NEXT:
-        return flow(_step(asked, process, choice, t, now) for choice in asked.question.choices)
+        return flow(_step(asked, process, choice, t, now) for choice in _different(asked))
     if asked.question.key == ATTEMPTS:
         return flow(_attempt(asked, process, choice, t) for choice in asked.question.choices)
     buttons = [_suggested(asked, one, t, now) for one in asked.suggestions]
@@ -118,6 +118,19 @@ def _answers(asked: Asked, process: Process, t: Texts, now: datetime) -> Keyboar
         today = t.today(now)
         buttons.append(Button(t.gettext("Calendar"), Month(asked.draft, today.year * 12 + today.month - 1)))
     return flow(buttons)
+
+
+def _different(asked: Asked) -> list[str]:
+    """The choices, without plans that fall on the same moment (two working hours from now may be tomorrow's first)."""
+    values = {one.choice: one.value for one in asked.suggestions if one.choice.startswith("plan.")}
+    shown: set[object] = set()
+    different = []
+    for choice in asked.question.choices:
+        value = values.get(choice)
+        if value is None or value not in shown:
+            different.append(choice)
+            shown.add(value)
+    return different
 
 
 def _choice(asked: Asked, choice: str, label: str, look: Look | None = None) -> Button:
@@ -140,7 +153,8 @@ def _step(asked: Asked, process: Process, choice: str, t: Texts, now: datetime) 
         return _choice(asked, choice, f"→ {words.stage(process, to, t)}", look_of(process, to))
     said = _said_of(known, t, now)
     if choice == KEEP:
-        keep = t.gettext("Keep: {step}").format(step=said) if said else t.gettext("Keep what is planned")
+        step = words.activity(process, known.activity, t) if known and known.activity else said
+        keep = t.gettext("Keep: {step}").format(step=step) if step else t.gettext("Keep what is planned")
         return _choice(asked, choice, keep)
     sign = words.sign(process, _planned(asked.subject, process))
     if choice == PLAN_WHEN:

@@ -1,0 +1,196 @@
+"""The steps of a conversation inside its transaction: take the draft up, try it, ask what is missing."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.usecases import answers as written
+from bot.usecases.access import ForbiddenError, led, may_work
+from bot.usecases.asked import Asked, Problem, Subject
+from bot.usecases.handing import owe
+from bot.usecases.replies import Asking, Logged, Overtaken, Reply, StaleError, Target
+from bot.usecases.suggestions import suggest
+from bot.usecases.work import Work
+from fsm.decide import decide
+from fsm.definition import Outcome
+from fsm.facts import Answer, Edit
+from fsm.questions import Question
+from fsm.table import Refused
+from storage import drafts
+from storage.apply import advance
+from storage.runs import Loaded, NoRunError, load
+
+
+class Dialogue:
+    """A draft's row with what it leads to."""
+
+    def __init__(self, row: drafts.Draft) -> None:
+        self.row = row
+        assert row.run_id is not None
+        self.run = row.run_id
+        trigger = row.trigger
+        self.target = Target(
+            row.run_id, row.activity_id, trigger.get("press"), trigger.get("move"), trigger.get("stage_run")
+        )
+
+
+async def dialogue(tx: AsyncSession, work: Work, draft_id: int) -> Dialogue:
+    row = await drafts.get(tx, draft_id)
+    if row is None or row.person_id != work.person.id:
+        raise ForbiddenError
+    if row.state not in {"open", "parked"}:
+        raise StaleError(activity=row.activity_id, run=row.run_id)
+    return Dialogue(row)
+
+
+async def run_of(tx: AsyncSession, work: Work, run_id: int) -> Loaded:
+    try:
+        loaded = await load(tx, run_id, work.company)
+    except NoRunError:
+        raise StaleError from None
+    await admit(tx, work, loaded.facts.owner)
+    return loaded
+
+
+async def admit(tx: AsyncSession, work: Work, owner_id: int) -> None:
+    """ForbiddenError unless the person may work what is the owner's."""
+    team = () if owner_id == work.person.id else await led(tx, work.person)
+    if not may_work(work.person, owner_id, team):
+        raise ForbiddenError
+
+
+async def answered(
+    tx: AsyncSession, work: Work, draft: Dialogue, loaded: Loaded, value: Answer, *, message: int | None
+) -> Reply:
+    answers = {**draft.row.answers, draft.row.question: written.write(value)}
+    typed = written.read(loaded.process, answers)
+    try:
+        return await attempt(
+            tx, work, draft.target, loaded=loaded, answers=typed, message=message, draft=draft
+        )
+    except StaleError:
+        await drafts.close(tx, draft.row.id, state="cancelled", now=work.now)
+        return Overtaken(draft.target, kept=await _keep(tx, work, loaded, typed))
+
+
+async def _keep(tx: AsyncSession, work: Work, loaded: Loaded, typed: Mapping[str, Answer]) -> bool:
+    """Somebody was quicker, but what was said about the deal is still true: it is kept if it can be."""
+    values = {
+        key: value
+        for key, value in typed.items()
+        if key in loaded.process.fields and not isinstance(value, datetime)
+    }
+    if not values:
+        return False
+    try:
+        await advance(
+            tx, loaded.row["id"], Edit(values), work.now, company=work.company, actor_id=work.person.id
+        )
+    except Refused:
+        return False
+    return True
+
+
+async def attempt(
+    tx: AsyncSession,
+    work: Work,
+    target: Target,
+    *,
+    message: int | None,
+    loaded: Loaded | None = None,
+    answers: Mapping[str, Answer] | None = None,
+    draft: Dialogue | None = None,
+) -> Reply:
+    """Try it: it happens, or the first thing that is missing is asked."""
+    trigger = target.trigger(answers or {})
+    try:
+        advanced = await advance(
+            tx, target.run, trigger, work.now, company=work.company, actor_id=work.person.id, loaded=loaded
+        )
+    except Refused:
+        raise StaleError(activity=target.activity, run=target.run) from None
+    if advanced.loaded is not None:
+        given = {key: written.write(value) for key, value in (answers or {}).items()}
+        return await _put_question(
+            tx, work, target, given, advanced.questions, advanced.loaded, message=message, draft=draft
+        )
+    if draft is not None:
+        await drafts.close(tx, draft.row.id, state="done", now=work.now)
+    await owe(tx, work, advanced)
+    return Logged(target, advanced)
+
+
+async def ask(
+    tx: AsyncSession,
+    work: Work,
+    draft: Dialogue,
+    given: Mapping[str, Any],
+    loaded: Loaded,
+    *,
+    message: int | None,
+    problem: Problem | None = None,
+) -> Asking | Overtaken:
+    """The question that stands after these answers; found anew, because the deal may have changed."""
+    kept = dict(given)
+    while True:
+        trigger = draft.target.trigger(written.read(loaded.process, kept))
+        try:
+            questions = decide(loaded.process, loaded.facts, trigger, work.now, loaded.calendar).questions
+        except Refused:
+            questions = ()
+        if questions:
+            return await _put_question(
+                tx, work, draft.target, kept, questions, loaded, message=message, draft=draft, problem=problem
+            )
+        if not kept:  # it can happen no more, or needs no answer any more: the card says how things stand
+            await drafts.close(tx, draft.row.id, state="cancelled", now=work.now)
+            return Overtaken(draft.target, kept=False)
+        kept.popitem()
+
+
+async def _put_question(
+    tx: AsyncSession,
+    work: Work,
+    target: Target,
+    given: Mapping[str, Any],
+    questions: tuple[Question, ...],
+    loaded: Loaded,
+    *,
+    message: int | None,
+    draft: Dialogue | None,
+    problem: Problem | None = None,
+) -> Asking:
+    question = questions[0]
+    if draft is None:
+        draft_id = await drafts.start(
+            tx,
+            person_id=work.person.id,
+            run_id=target.run,
+            activity_id=target.activity,
+            trigger=target.written(),
+            question=question.key,
+            message_id=message,
+            now=work.now,
+        )
+    else:
+        draft_id = draft.row.id
+        await drafts.answer(
+            tx, draft_id, answers=dict(given), question=question.key, message_id=message, now=work.now
+        )
+    key = next((task.key for task in loaded.facts.open if task.id == target.activity), None)
+    outcome: Outcome | None = None
+    if key is not None and target.outcome is not None:
+        outcome = loaded.process.activities[key].outcomes[target.outcome]
+    asked = Asked(
+        draft=draft_id,
+        question=question,
+        field=loaded.process.fields.get(question.key),
+        position=len(given) + 1,
+        total=len(given) + len(questions),
+        subject=Subject(loaded.row["client"], activity=key, outcome=target.outcome, to=target.to),
+        suggestions=await suggest(tx, loaded, question, work.now, outcome, target.activity),
+        problem=problem,
+    )
+    return Asking(asked, loaded.process)

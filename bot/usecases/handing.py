@@ -1,0 +1,51 @@
+"""Cards that change hands: the pressed message becomes the card, and a change owes people the next one."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.usecases.work import Work
+from notifications.kinds import Card, to_data
+from storage import agenda, cards, outbox
+from storage.agenda import Section
+from storage.apply import Advanced
+
+TASK = "task"
+"""The kind of card that shows an activity."""
+
+
+async def adopt(tx: AsyncSession, work: Work, activity_id: int, message: int) -> None:
+    """The pressed message is the card from now on; another one that shows the same becomes a stub after the commit."""
+    card = await cards.get(tx, person_id=work.person.id, kind=TASK, subject_id=activity_id)
+    if card is None or card.message_id == message:
+        return
+    work.leftover.append(card.message_id)
+    await cards.put(
+        tx,
+        person_id=work.person.id,
+        kind=TASK,
+        subject_id=activity_id,
+        chat_id=card.chat_id,
+        message_id=message,
+        revision=card.revision,
+        now=work.now,
+    )
+
+
+async def owe(tx: AsyncSession, work: Work, advanced: Advanced) -> None:
+    """Owners get the cards of what somebody else opened for them; whoever pressed gets the next task of his day."""
+    assert advanced.cause_id is not None
+    owed = {one.owner: Card(one.id, advanced.cause_id, foreign=True) for one in advanced.opened}
+    own = await agenda.next_of(tx, owner_id=work.person.id, now=work.now, tomorrow=work.tomorrow)
+    owed.pop(work.person.id, None)
+    if own is not None and own.section is not Section.NEXT:
+        owed[work.person.id] = Card(own.id, advanced.cause_id)
+    for person_id, card in owed.items():
+        await outbox.put(
+            tx,
+            kind=card.kind,
+            person_id=person_id,
+            key=card.key(person_id),
+            data=to_data(card),
+            due=work.now,
+            now=work.now,
+            cause_id=advanced.cause_id,
+        )

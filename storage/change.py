@@ -1,0 +1,289 @@
+"""One decision written down: history first, then one match arm an effect, what belongs together in one statement."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from fsm.decide import Decision
+from fsm.definition import FieldType
+from fsm.effects import (
+    CancelActivities,
+    CloseActivity,
+    Effect,
+    EnterStage,
+    KeepSignal,
+    OpenActivity,
+    SetField,
+)
+from fsm.facts import Trigger
+from fsm.values import plain
+from storage import fields
+from storage.company import Company
+from storage.history import told
+from storage.models import Activity, Contact, Deal, History, Run, StageRun, Timer
+from storage.runs import Loaded
+
+
+class PostConditionError(AssertionError):
+    """A change would have left a run that breaks a law; nothing of it is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An activity that a change opened; `due` is a UTC instant."""
+
+    id: int
+    key: str
+    kind: str
+    owner: int
+    due: datetime
+    timed: bool
+    attempt: int
+
+
+class Change:
+    """One change of one run while it is written."""
+
+    def __init__(
+        self,
+        tx: AsyncSession,
+        loaded: Loaded,
+        now: datetime,
+        company: Company,
+        actor_id: int | None,
+        cause_id: int | None,
+    ) -> None:
+        self.tx = tx
+        self.row = loaded.row
+        self.process = loaded.process
+        self.facts = loaded.facts
+        self.now = now
+        self.company = company
+        self.actor_id = actor_id
+        self.parent_cause = cause_id
+        self.cause_id = 0
+        self.open = {task.id for task in loaded.facts.open}
+        self.stage_run = loaded.facts.stage_run
+        self.final: str | None = None
+        self.entered: list[EnterStage] = []
+        self.opening: list[OpenActivity] = []
+        self.opened: list[Opened] = []
+        self.closed: list[int] = []
+        self.cancelled: list[int] = []
+        self.deal: dict[str, Any] = {}
+        self.run: dict[str, Any] = {}
+        self.contact: dict[str, Any] = {}
+        self.before: dict[str, Any] = {}
+
+    async def write(self, trigger: Trigger, decision: Decision) -> None:
+        assert decision.state is not None
+        for effect in decision.effects:
+            self._collect(effect)
+        self.cause_id = await self._history(trigger, decision.state)
+        for effect in decision.effects:
+            await self._close(effect, trigger)
+        await self._cancel()
+        await self._open_all()
+        await self._enter_all(trigger)
+        await self._update(decision.state)
+        self._check(decision.state)
+
+    def _collect(self, effect: Effect) -> None:
+        """One arm for each effect; what is written together is gathered first."""
+        match effect:
+            case OpenActivity():
+                self.opening.append(effect)
+            case CloseActivity(activity):
+                self.closed.append(activity)
+            case CancelActivities(activities):
+                self.cancelled.extend(activities)
+            case SetField(key, value):
+                self._set(key, value)
+            case EnterStage(_, number, final):
+                self.entered.append(effect)
+                self.stage_run = number
+                self.final = final
+            case KeepSignal(name):
+                self.run["signals"] = [*self.row["signals"], name]
+
+    def _set(self, key: str, value: Any) -> None:
+        previous = self.facts.fields.get(key)
+        self.before.setdefault("fields", {})[key] = None if previous is None else plain(previous)
+        with_contact = self.row["contact_id"] is not None or "contact_id" in self.deal
+        if self.process.fields[key].type is FieldType.PHONE and with_contact:
+            self.contact["phone"] = value
+            return
+        columns = fields.columns(self.process, key, value)
+        if columns:
+            self.deal.update(columns)
+        else:
+            self.deal["extra"] = {**self.deal.get("extra", self.row["extra"]), key: plain(value)}
+
+    async def _history(self, trigger: Trigger, state: str) -> int:
+        if self.closed or self.cancelled:
+            self.before |= {"closed": self.closed, "cancelled": self.cancelled}
+        if self.entered:
+            self.before |= {"stage_run": self.facts.stage_run, "furthest": self.row["furthest"]}
+        written = await self.tx.execute(
+            insert(History)
+            .values(
+                run_id=self.row["id"],
+                cause_id=self.parent_cause,
+                revision=self.row["revision"] + 1,
+                at=self.now,
+                actor_id=self.actor_id,
+                trigger=told(trigger, self.facts),
+                state_before=self.facts.state,
+                state=state,
+                before=self.before,
+            )
+            .returning(History.id)
+        )
+        own: int = written.scalar_one()
+        return self.parent_cause or own
+
+    async def _close(self, effect: Effect, trigger: Trigger) -> None:
+        if not isinstance(effect, CloseActivity):
+            return
+        result = await self.tx.execute(
+            update(Activity)
+            .where(Activity.id == effect.activity, Activity.state == "open")
+            .values(
+                state="done",
+                outcome=effect.outcome,
+                completed=effect.completed,
+                closed_at=self.now,
+                closed_by=self.actor_id,
+                closed_cause_id=self.cause_id,
+            )
+        )
+        if result.rowcount != 1:  # type: ignore[attr-defined]  # a cursor result, by construction
+            raise PostConditionError(f"activity {effect.activity} was closed by somebody else")
+        self.open.discard(effect.activity)
+
+    async def _cancel(self) -> None:
+        if self.cancelled:
+            await self.tx.execute(
+                update(Activity)
+                .where(Activity.id.in_(self.cancelled), Activity.state == "open")
+                .values(
+                    state="cancelled",
+                    closed_at=self.now,
+                    closed_by=self.actor_id,
+                    closed_cause_id=self.cause_id,
+                )
+            )
+            self.open.difference_update(self.cancelled)
+        if ended := [*self.closed, *self.cancelled]:
+            await self.tx.execute(delete(Timer).where(Timer.activity_id.in_(ended), Timer.state == "pending"))
+
+    async def _open_all(self) -> None:
+        if not self.opening:
+            return
+        ids = await self.tx.execute(
+            insert(Activity).returning(Activity.id, sort_by_parameter_order=True),
+            [
+                {
+                    "run_id": self.row["id"],
+                    "owner_id": one.owner,
+                    "key": one.key,
+                    "kind": one.kind,
+                    "scope": one.scope,
+                    "stage_run": self.stage_run,
+                    "due": one.due,
+                    "timed": one.timed,
+                    "attempt": one.attempt,
+                    "state": "open",
+                    "completed": False,
+                    "opened_at": self.now,
+                    "cause_id": self.cause_id,
+                }
+                for one in self.opening
+            ],
+        )
+        for one, number in zip(self.opening, ids.scalars(), strict=True):
+            self.opened.append(Opened(number, one.key, one.kind, one.owner, one.due, one.timed, one.attempt))
+            self.open.add(number)
+        rings = [ring for one in self.opened if (ring := self._ring(one))]
+        if rings:
+            await self.tx.execute(insert(Timer), rings)
+
+    def _ring(self, one: Opened) -> dict[str, Any] | None:
+        """A timed activity rings ahead of its moment; when that has passed, at once is too late to be of use."""
+        lead = self.company.rings.get(one.kind)
+        if not one.timed or lead is None or one.due - lead <= self.now:
+            return None
+        return {
+            "due": one.due - lead,
+            "kind": "ring",
+            "key": f"ring:{one.id}",
+            "run_id": self.row["id"],
+            "activity_id": one.id,
+            "person_id": one.owner,
+            "data": {},
+            "state": "pending",
+            "cause_id": self.cause_id,
+        }
+
+    async def _enter_all(self, trigger: Trigger) -> None:
+        if not self.entered:
+            return
+        how = type(trigger).__name__.lower()
+        if self.facts.state is not None:
+            await self.tx.execute(
+                update(StageRun)
+                .where(StageRun.run_id == self.row["id"], StageRun.number == self.facts.stage_run)
+                .values(left_at=self.now)
+            )
+        await self.tx.execute(
+            insert(StageRun),
+            [
+                {
+                    "run_id": self.row["id"],
+                    "number": entered.number,
+                    "stage": entered.stage,
+                    "entered_at": self.now,
+                    "left_at": self.now if entered.final else None,
+                    "by_id": self.actor_id,
+                    "how": how,
+                    "cause_id": self.cause_id,
+                }
+                for entered in self.entered
+            ],
+        )
+        last = self.entered[-1]
+        self.deal |= {"stage": last.stage, "furthest": self._furthest(last.stage)}
+        if last.final:
+            self.deal |= {"outcome": last.final, "closed_at": self.now}
+
+    def _furthest(self, stage: str) -> str:
+        """The later of the two, in the order of the funnel; a final stage is not part of it."""
+        order = self.process.working_stages
+        was = self.row["furthest"]
+        if stage not in order or (was in order and order.index(was) > order.index(stage)):
+            return str(was)
+        return stage
+
+    async def _update(self, state: str) -> None:
+        run = self.run | {"state": state, "stage_run": self.stage_run, "revision": self.row["revision"] + 1}
+        result = await self.tx.execute(
+            update(Run).where(Run.id == self.row["id"], Run.revision == self.row["revision"]).values(run)
+        )
+        if result.rowcount != 1:  # type: ignore[attr-defined]  # a cursor result, by construction
+            raise PostConditionError(f"run {self.row['id']} was changed meanwhile")
+        if self.deal:
+            await self.tx.execute(update(Deal).where(Deal.id == self.row["deal_id"]).values(self.deal))
+        if self.contact:
+            contact = self.deal.get("contact_id", self.row["contact_id"])
+            await self.tx.execute(update(Contact).where(Contact.id == contact).values(self.contact))
+
+    def _check(self, state: str) -> None:
+        """A final run has nothing open; an open one always has a next step."""
+        final = self.process.stages[state].final
+        if final is not None and self.open:
+            raise PostConditionError(f"run {self.row['id']} is {final} with open activities {self.open}")
+        if final is None and not self.open:
+            raise PostConditionError(f"run {self.row['id']} in {state} has no next step")
