@@ -50,10 +50,8 @@ async def find(
     key, tail = fold(text), digits(text)
     matches: list[ColumnElement[bool]] = []
     if key:
-        matches += [
-            Row.key.contains(key, autoescape=True),
-            _contact(Contact.name.icontains(text.strip(), autoescape=True)),
-        ]
+        named = Contact.key.contains(key, autoescape=True)
+        matches += [Row.key.contains(key, autoescape=True), _contact(named)]
         matches.append(exists().where(Deal.client_id == Row.id, Deal.number == text.strip()))
     if len(tail) >= _SHORTEST_TAIL:
         matches.append(_contact(Contact.phone.endswith(tail[-10:], autoescape=True)))

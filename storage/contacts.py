@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import dialects
 from storage.models import Contact as Row
+from storage.names import fold
 
 _COLUMNS = (Row.id, Row.client_id, Row.name, Row.phone, Row.email)
 
@@ -43,7 +44,7 @@ async def add(
     tx: AsyncSession, *, client_id: int | None, name: str, phone: str | None = None, email: str | None = None
 ) -> int:
     """A new contact; the row id."""
-    row = {"client_id": client_id, "name": name, "phone": phone, "email": email}
+    row = {"client_id": client_id, "name": name, "key": fold(name), "phone": phone, "email": email}
     return (await tx.execute(insert(Row).values(row).returning(Row.id))).scalar_one()
 
 

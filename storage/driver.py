@@ -14,16 +14,9 @@ import aiosqlite
 Rows = list[Any]
 
 
-def _lower(text: Any) -> Any:
-    return text.lower() if isinstance(text, str) else text
-
-
 def _open(database: str, patience: float) -> sqlite3.Connection:
     # isolation_level None: sqlite3 begins nothing by itself, storage.db says BEGIN.
-    connection = sqlite3.connect(database, timeout=patience, isolation_level=None, cached_statements=512)
-    # SQLite's own knows no Cyrillic, so that nobody's name would be found in another case.
-    connection.create_function("lower", 1, _lower, deterministic=True)
-    return connection
+    return sqlite3.connect(database, timeout=patience, isolation_level=None, cached_statements=512)
 
 
 class Cursor:

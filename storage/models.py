@@ -109,6 +109,7 @@ class Contact(Row):
     id: Mapped[int] = mapped_column(primary_key=True)
     client_id: Mapped[int | None] = mapped_column(ForeignKey("clients.id"), index=True)
     name: Mapped[str] = mapped_column(String(200))
+    key: Mapped[str | None] = mapped_column(String(200))  # folded name, by which people find it
     phone: Mapped[str | None] = mapped_column(String(20), index=True)
     email: Mapped[str | None] = mapped_column(String(320))
 

@@ -66,7 +66,7 @@ async def put(tx: AsyncSession, **values: Any) -> None:
 async def days(session: AsyncSession) -> dict[date, bool]:
     """The company's own exceptions to the calendar: True is a day worked, False a day off."""
     found = await session.execute(select(Day.day, Day.working))
-    return dict(row.tuple() for row in found)
+    return {row.day: row.working for row in found}
 
 
 async def put_day(tx: AsyncSession, day: date, *, working: bool) -> None:

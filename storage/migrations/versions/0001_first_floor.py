@@ -319,6 +319,7 @@ def upgrade() -> None:
         sa.Column("id", ID, nullable=False),
         sa.Column("client_id", ID, nullable=True),
         sa.Column("name", sa.String(length=200), nullable=False),
+        sa.Column("key", sa.String(length=200), nullable=True),
         sa.Column("phone", sa.String(length=20), nullable=True),
         sa.Column("email", sa.String(length=320), nullable=True),
         sa.ForeignKeyConstraint(["client_id"], ["clients.id"], name=op.f("fk_contacts_client_id")),

@@ -1,0 +1,106 @@
+from decimal import Decimal
+
+import pytest
+
+from storage import clients, contacts, names, products
+from storage.db import Database
+from tests.storage.rows import NOW, a_client, a_contact, a_deal, a_person, a_product
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("ООО «Ромашка»", "ооо ромашка"),
+        ("  Берёзка -- Плюс ", "березка плюс"),
+        ("GTX_Pro", "gtx pro"),
+        ("«»", ""),
+        ("Straße", "strasse"),
+    ],
+)
+def test_names_fold_to_keys(name: str, key: str) -> None:
+    assert names.fold(name) == key
+
+
+def test_digits_of_a_typed_phone() -> None:
+    assert names.digits("+7 (916) 123-45-67 доб. ٣") == "79161234567"
+
+
+async def test_a_client_is_what_was_added(db: Database) -> None:
+    async with db.begin() as tx:
+        anna = await a_person(tx)
+        added = await clients.add(tx, name="ООО «Ёлка»", owner_id=anna, now=NOW, details={"sector": "retail"})
+        found = await clients.get(tx, added)
+        assert found == clients.Client(added, "ООО «Ёлка»", "ооо елка", anna, {"sector": "retail"}, NOW)
+        assert await clients.by_name(tx, "ооо елка") == found
+        assert await clients.by_name(tx, "ёлка") is None
+        assert await clients.get(tx, 404) is None
+
+
+async def test_clients_are_found_by_whatever_is_typed(db: Database) -> None:
+    async with db.begin() as tx:
+        anna, oleg = await a_person(tx, "Анна"), await a_person(tx, "Олег")
+        camomile = await a_client(tx, "Ромашка", anna)
+        big = await a_client(tx, "Большая ромашка", oleg)
+        percent = await a_client(tx, "100% хлопок")
+        await a_contact(tx, big, "Пётр Иванов", phone="+79161234567")
+        await a_deal(tx, anna, client_id=percent, number="A-100")
+
+        async def found(text: str, **values: object) -> list[int]:
+            return [one.id for one in await clients.find(tx, text, **values)]  # type: ignore[arg-type]  # by name
+
+        assert await found("РОМАШ") == [camomile, big]
+        assert await found("ромашка", limit=1) == [camomile]
+        assert await found("4567") == [big]
+        assert await found("8 916 123-45-67") == [big]
+        assert await found("567") == []
+        assert await found("пётр ив") == [big]
+        assert await found("A-100") == [percent]
+        assert await found("100%") == [percent]
+        assert await found("%") == []
+        assert await found("___") == []
+        assert await found("  ") == []
+        assert await found("'; DROP TABLE clients; --") == []
+        assert await found("ромашка", owner_ids=[anna]) == [camomile]
+        assert await found("хлопок", owner_ids=[anna]) == [percent], "by a deal of hers"
+        assert await found("хлопок", owner_ids=[oleg]) == []
+
+
+async def test_contacts_of_a_client(db: Database) -> None:
+    async with db.begin() as tx:
+        client = await a_client(tx)
+        first = await a_contact(tx, client, "Пётр", phone="+79161234567", email="p@example.com")
+        second = await a_contact(tx, client, "Мария")
+        nobodys = await a_contact(tx, None, "Кто-то", phone="+79161234567")
+        peter = contacts.Contact(first, client, "Пётр", "+79161234567", "p@example.com")
+        assert await contacts.get(tx, first) == peter
+        assert await contacts.of_client(tx, client) == [
+            contacts.Contact(second, client, "Мария", None, None),
+            peter,
+        ]
+        assert [one.id for one in await contacts.by_phone(tx, "+79161234567")] == [first, nobodys]
+        await contacts.set_phone(tx, second, "+79990000000")
+        assert [one.id for one in await contacts.by_phone(tx, "+79990000000")] == [second]
+        assert await contacts.get(tx, 404) is None
+
+
+async def test_products_are_found_and_suggested(db: Database) -> None:
+    async with db.begin() as tx:
+        anna = await a_person(tx)
+        client, other = await a_client(tx), await a_client(tx, "Другой")
+        basic = await products.add(tx, name="GTX Basic", series="GTX", price=Decimal(550))
+        plus = await a_product(tx, "GTX Plus")
+        mg = await a_product(tx, "MG Special")
+        for product, about in ((mg, client), (plus, client), (mg, client), (basic, other)):
+            await a_deal(tx, anna, client_id=about, product_id=product)
+
+        assert await products.get(tx, basic) == products.Product(
+            basic, "GTX Basic", "gtx basic", "GTX", Decimal("550.00")
+        )
+        assert await products.get(tx, 404) is None
+        assert [one.id for one in await products.page(tx)] == [basic, plus, mg]
+        assert [one.id for one in await products.page(tx, offset=1, limit=1)] == [plus]
+        assert [one.id for one in await products.find(tx, "gtx")] == [basic, plus]
+        assert await products.find(tx, "%") == []
+        assert [one.id for one in await products.suggested(tx, client_id=client)] == [mg, plus, basic]
+        assert [one.id for one in await products.suggested(tx, client_id=client, limit=2)] == [mg, plus]
+        assert [one.id for one in await products.suggested(tx, client_id=None)] == [basic, plus, mg]

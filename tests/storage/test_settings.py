@@ -1,0 +1,77 @@
+from datetime import date, time, timedelta
+
+import pytest
+from sqlalchemy import insert
+
+from fsm.calendar import Calendar
+from storage import calendars, models, people, settings
+from storage.db import Database
+from tests.storage.rows import a_person
+
+HOLIDAY, SATURDAY, MONDAY = date(2026, 11, 4), date(2026, 11, 28), date(2026, 11, 30)
+
+
+async def test_what_was_never_set_has_its_default(db: Database) -> None:
+    async with db.begin() as tx:
+        assert await settings.get(tx) == settings.Settings()
+        await settings.put(tx, name="Ромашка & Ко", ring_call=20)
+        await settings.put(tx, ring_call=30)
+        await settings.put(tx)
+    async with db.read() as session:
+        assert await settings.get(session) == settings.Settings(name="Ромашка & Ко", ring_call=30)
+
+
+async def test_a_setting_of_another_version_does_no_harm(db: Database) -> None:
+    async with db.begin() as tx:
+        await tx.execute(insert(models.Setting).values(key="from_the_future", value={"value": 1}))
+        assert await settings.get(tx) == settings.Settings()
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"colour": "red"}, {"ring_call": "15"}, {"ring_call": True}, {"name": None}]
+)
+async def test_a_wrong_setting_is_refused(db: Database, wrong: dict[str, object]) -> None:
+    async with db.begin() as tx:
+        with pytest.raises(ValueError, match="not a setting"):
+            await settings.put(tx, **wrong)
+
+
+async def test_days_of_the_company_come_before_those_of_the_country(db: Database) -> None:
+    async with db.begin() as tx:
+        anna = await people.get(
+            tx, await a_person(tx, work_start=10 * 60, work_end=19 * 60, zone="Asia/Omsk")
+        )
+        assert anna is not None
+        before = await calendars.calendar_of(tx, anna)
+        await settings.put_day(tx, HOLIDAY, working=True)
+        await settings.put_day(tx, SATURDAY, working=False)
+        await settings.put_day(tx, SATURDAY, working=True)
+        await settings.put_day(tx, MONDAY, working=False)
+        assert await settings.days(tx) == {HOLIDAY: True, SATURDAY: True, MONDAY: False}
+        after = await calendars.calendar_of(tx, anna)
+        await settings.drop_day(tx, HOLIDAY)
+        last = await calendars.calendar_of(tx, anna)
+    assert (before.zone, before.start, before.end) == ("Asia/Omsk", time(10), time(19))
+    days = HOLIDAY, SATURDAY, MONDAY
+    assert [before.is_working(day) for day in days] == [False, False, True]
+    assert [after.is_working(day) for day in days] == [True, True, False]
+    assert [last.is_working(day) for day in days] == [False, True, False]
+
+
+async def test_the_company_is_made_of_its_settings(db: Database) -> None:
+    async with db.begin() as tx:
+        await settings.put(tx, currency="USD", ring_call=5, ring_meeting=45, country="XX")
+        await settings.put_day(tx, MONDAY, working=False)
+        company = await calendars.company(tx, processes={})
+    assert company.currency == "USD"
+    assert company.rings == {"call": timedelta(minutes=5), "meeting": timedelta(minutes=45)}
+    expected = Calendar(zone="Asia/Omsk", start=time(9, 30), end=time(18), days_off=frozenset({MONDAY}))
+    assert company.calendar("Asia/Omsk", 9 * 60 + 30, 18 * 60) == expected
+
+
+def test_public_holidays_are_those_of_the_year() -> None:
+    off, working = calendars.public_days("RU")
+    assert {date(2026, 1, 9), date(2026, 3, 9), date(2026, 5, 11), date(2026, 12, 31)} <= off
+    assert date(2026, 12, 30) not in off
+    assert date(2025, 11, 1) in working  # a worked Saturday by decree
+    assert calendars.public_days("XX") == (frozenset(), frozenset())
