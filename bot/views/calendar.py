@@ -14,6 +14,7 @@ from fsm.questions import WHEN
 
 _FIRST_HOUR, _LAST_HOUR = 8, 20
 _YEARS = 3
+_EMPTY = "·"  # Telegram refuses a button with nothing on it
 
 
 def month(asked: Asked, process: Process, t: Texts, now: datetime, number: int) -> Screen:
@@ -48,9 +49,9 @@ def hours(asked: Asked, process: Process, t: Texts, now: datetime, day: date) ->
 def _turning(asked: Asked, t: Texts, number: int, earliest: int, latest: int) -> tuple[Button, ...]:
     year, index = divmod(number, 12)
     return (
-        Button("‹", Month(asked.draft, number - 1)) if number > earliest else Button(" ", Idle()),
+        Button("‹", Month(asked.draft, number - 1)) if number > earliest else Button(_EMPTY, Idle()),
         Button(t.month(year, index + 1), Idle()),
-        Button("›", Month(asked.draft, number + 1)) if number < latest else Button(" ", Idle()),
+        Button("›", Month(asked.draft, number + 1)) if number < latest else Button(_EMPTY, Idle()),
     )
 
 
@@ -65,8 +66,8 @@ def _days(asked: Asked, year: int, month: int, today: date) -> list[Button]:
 
 def _day(asked: Asked, day: date, month: int, today: date) -> Button:
     if day.month != month or (asked.question.key == WHEN and day < today):
-        return Button(" ", Idle())
-    label = f"·{day.day}·" if day == today else str(day.day)
+        return Button(_EMPTY, Idle())
+    label = f"({day.day})" if day == today else str(day.day)
     return Button(label, Choice(asked.draft, asked.question.key, day_choice(day)))
 
 

@@ -108,11 +108,11 @@ def _jumps(agenda: Agenda, page: int, t: Texts) -> Keyboard:
         (t.gettext("Today"), found.overdue, found.timed + found.today),
         (t.gettext("Next"), found.overdue + found.timed + found.today, found.next),
     )
-    row = tuple(
-        Button(title, Turn("all", first // PAGE))
-        for title, first, count in parts
-        if count and first // PAGE != page
-    )
+    places: dict[int, str] = {}
+    for title, first, count in parts:
+        if count:
+            places.setdefault(first // PAGE, title)
+    row = tuple(Button(title, Turn("all", to)) for to, title in places.items() if to != page)
     return (row,) if row else ()
 
 

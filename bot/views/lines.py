@@ -30,8 +30,8 @@ def _cleaned(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def clip(text: str, limit: int = NAME) -> str:
-    """Text from people on one line of at most `limit` + 2 characters, cut between visible characters, isolated where it runs right to left."""
-    clean = _cleaned(text)
+    """Text from people on one line of at most `limit` + 2 characters, cut between visible characters, isolated where it runs right to left; a dash for nothing."""
+    clean = _cleaned(text) or "—"
     if len(clean) > limit:
         end = limit - 1
         while end > 1 and (
@@ -47,7 +47,7 @@ def clip(text: str, limit: int = NAME) -> str:
 
 def long(text: str, limit: int) -> str:
     """Text from people that may keep its lines."""
-    return "\n".join(filter(None, (clip(line, limit) for line in text[:limit].splitlines()[:12])))
+    return "\n".join(clip(line, limit) for line in text[:limit].splitlines()[:12] if _cleaned(line))
 
 
 @lru_cache(maxsize=1024)

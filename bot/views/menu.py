@@ -72,7 +72,7 @@ def command_of(text: str) -> Command | None:
     """The command that a text is: /today, /today@bot, or a button in any of our languages."""
     word = text.strip()
     if word.startswith("/"):
-        name = word[1:].split(maxsplit=1)[0].partition("@")[0].lower() if len(word) > 1 else ""
+        name = word[1:].partition(" ")[0].partition("@")[0].lower()
         return Command(name) if name in Command.__members__.values() else None
     return _buttons().get(word.casefold())
 

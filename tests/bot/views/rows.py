@@ -12,7 +12,8 @@ from fsm.loading import shipped
 from fsm.questions import Question
 from storage import activities, agenda, deals, stats
 from storage.agenda import Section
-from storage.apply import Advanced, Opened
+from storage.apply import Advanced
+from storage.change import Opened
 from storage.history import Entry
 from storage.people import Person
 
