@@ -14,7 +14,10 @@ from storage.models import History, Person
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One change; `actor` is a name, None for the system. `trigger` is written by storage.apply."""
+    """One change; `actor` is a name, None for the system. `trigger` is written by storage.apply.
+
+    `cause_id` is the entry of the change that caused this one, its own id if none did.
+    """
 
     id: int
     cause_id: int
@@ -30,7 +33,7 @@ class Entry:
 def _of(run_id: int) -> Select[Any]:
     columns = (
         History.id,
-        History.cause_id,
+        func.coalesce(History.cause_id, History.id),
         History.revision,
         History.at,
         History.actor_id,
