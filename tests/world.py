@@ -19,6 +19,7 @@ from bot.clock import Clock
 from notifications import mornings
 from sandbox.client import JSON, SandboxClient
 from sandbox.server import Running, running
+from storage import deals
 from storage.db import Database
 from storage.people import Person
 from tests import build
@@ -195,6 +196,13 @@ class World:
             if message["buttons"]:
                 return [button for row in message["buttons"] for button in row]
         return []
+
+    async def card(self, run: int) -> deals.Card:
+        """A deal with all that is known of it."""
+        async with self.db.read() as session:
+            found = await deals.card_of_run(session, run)
+        assert found is not None
+        return found
 
     async def rows(self, query: str, **values: Any) -> list[Any]:
         """Rows of the database, for what nobody sees."""
