@@ -19,6 +19,8 @@ from storage.db import Busy, Database
 
 TICK = 1.0
 """Real seconds."""
+DRAIN = 8.0
+"""Real seconds that a stop waits for messages on their way; then they are broken off, and may come once more."""
 
 log = structlog.get_logger()
 
@@ -45,6 +47,7 @@ class Clockwork:
         self._stopping = False
         self._delivering = False
         self._looking = True
+        self._delivering_task: asyncio.Task[None] | None = None
 
     def wake(self) -> None:
         """Look now: something was put, or the clock was moved. Cheap, and may be called as often as one likes."""
@@ -52,8 +55,10 @@ class Clockwork:
         self._woken.set()
 
     def stop(self) -> None:
-        """Finish what has been begun; `run` returns when that is done and settled."""
+        """Finish what has been begun; `run` returns when that is done and settled, or DRAIN seconds later."""
         self._stopping = True
+        if self._delivering_task is not None:
+            asyncio.get_running_loop().call_later(DRAIN, self._delivering_task.cancel)
         self._delivery.stop()
         self._woken.set()
         self._owing.set()
@@ -72,7 +77,7 @@ class Clockwork:
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._looks())
-                group.create_task(self._deliveries())
+                self._delivering_task = group.create_task(self._deliveries())
         finally:
             scheduler.shutdown(wait=False)
 

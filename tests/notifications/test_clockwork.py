@@ -102,6 +102,17 @@ async def test_stopping_waits_for_what_is_on_its_way(
     assert [found[f"dead_letter:{n}"].state for n in (1, 2)] == ["sent", "pending"]
 
 
+async def test_stopping_does_not_wait_for_ever(
+    db: Database, port: Port, clock: Hands, anna: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("notifications.clockwork.DRAIN", 0.05)
+    await put(db, anna, DeadLetter(1))
+    port.pause = 3600
+    async with asyncio.timeout(30), running(db, port, clock):
+        await until(lambda: bool(port.busy))
+    assert (await rows(db))["dead_letter:1"].state == "pending"
+
+
 async def test_its_own_failure_is_not_its_end(db: Database, port: Port, clock: Hands, anna: int) -> None:
     await put(db, anna, DeadLetter(1))
     told = [ZeroDivisionError("the company is away")]
