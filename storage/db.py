@@ -199,4 +199,5 @@ def _set_up_reader(connection: Any, record: object) -> None:
 
 
 def _begin_immediate(connection: Connection) -> None:
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    driver: Any = connection.connection.driver_connection
+    driver.begin_immediate()
