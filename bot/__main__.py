@@ -29,6 +29,7 @@ process_app = typer.Typer(
 )
 app.add_typer(process_app, name="process")
 
+_INTERRUPTED = 130  # what typer makes of Ctrl-C
 _DAY = ["%Y-%m-%d", "%d.%m.%Y"]
 Json = Annotated[bool, typer.Option("--json", help="Print the numbers as JSON.")]
 
@@ -174,11 +175,11 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         app(arguments, prog_name="voronka")
     except SystemExit as ended:
+        if ended.code == _INTERRUPTED:
+            return _failed("interrupted")
         return ended.code if isinstance(ended.code, int) else 0
     except Failure as failure:
         return _failed(str(failure))
-    except KeyboardInterrupt:
-        return _failed("interrupted")
     except BrokenPipeError:
         # The reader (`| head`) has seen enough; Python must not complain about it when it flushes.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
