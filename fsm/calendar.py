@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
+from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from fsm import wall
@@ -63,6 +65,7 @@ class Calendar:
         default_factory=dict, init=False, repr=False, compare=False
     )
     _windows: dict[date, Window | None] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _dues: dict[tuple[Any, ...], Moment] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if self.start >= self.end:
@@ -153,7 +156,7 @@ class Calendar:
 
     def add_hours(self, start: datetime, hours: int | Decimal) -> datetime:
         """The UTC instant at which that much working time has passed."""
-        return self.add(start, timedelta(microseconds=int(hours * _HOUR_IN_MICROSECONDS)))
+        return self.add(start, _span(hours))
 
     def add(self, start: datetime, span: timedelta) -> datetime:
         """The UTC instant at which `span` (not negative) of working time has passed since `start`.
@@ -201,18 +204,27 @@ class Calendar:
         if due.working_hours is not None:
             return Moment(self.add_hours(now, due.working_hours), timed=True)
         today = self.day_of(now)
-        if due.working_days is not None:
-            day = self.add_working_days(today, due.working_days)
-        else:
-            day = self.add_working_days(today + _DAY * (due.days or 0), 0)
-        if due.at is None:
-            found = self._closing(day)
-            return Moment(found if found > now else self._closing(self.next_working_day(day)), timed=False)
-        at = time.fromisoformat(due.at)
-        found = self.instant(day, at)
-        return Moment(found if found > now else self.instant(self.next_working_day(day), at), timed=True)
+        key = (today, due.working_days, due.days, due.at)
+        found = self._dues.get(key)  # every deal of a day asks for the same few
+        if found is None:
+            if len(self._dues) >= _REMEMBERED:
+                self._dues.clear()
+            found = self._dues[key] = self._due_on(self._day(due, today), due)
+        if found.due > now:
+            return found
+        return self._due_on(self.next_working_day(self._day(due, today)), due)
 
     # --- inside ---------------------------------------------------------------------------------------
+
+    def _day(self, due: Due, today: date) -> date:
+        if due.working_days is not None:
+            return self.add_working_days(today, due.working_days)
+        return self.add_working_days(today + _DAY * (due.days or 0), 0)
+
+    def _due_on(self, day: date, due: Due) -> Moment:
+        if due.at is None:
+            return Moment(self._closing(day), timed=False)
+        return Moment(self.instant(day, time.fromisoformat(due.at)), timed=True)
 
     def _window(self, day: date) -> Window | None:
         """When work begins and ends on this day; None when there is none."""
@@ -235,3 +247,8 @@ class Calendar:
             window = self._window(near)
             if window is not None:
                 yield window
+
+
+@lru_cache(maxsize=256)
+def _span(hours: int | Decimal) -> timedelta:
+    return timedelta(microseconds=int(hours * _HOUR_IN_MICROSECONDS))

@@ -4,6 +4,7 @@ The whole of it is a calculation on values. Either there are questions and nothi
 are answered, or there are effects, or Refused is raised.
 """
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -83,6 +84,7 @@ class _Course:
         "calendar",
         "done",
         "effects",
+        "entered",
         "facts",
         "now",
         "open",
@@ -100,6 +102,7 @@ class _Course:
         self.calendar = calendar
         self.attempt = Attempt(facts.state or process.start, process, facts, answers)
         self.effects: list[Effect] = []
+        self.entered = False
         self.open: list[OpenTask] = list(facts.open)
         self.done = facts.done | facts.signals
         self.opened: set[str] = set()
@@ -109,8 +112,10 @@ class _Course:
         return self.decision()
 
     def press(self, activity: int, name: str) -> None:
-        task = next((task for task in self.facts.open if task.id == activity), None)
-        if task is None:
+        for task in self.open:
+            if task.id == activity:
+                break
+        else:
             raise Refused(Reason.CLOSED)
         self.attempt.task = task
         fire(self.attempt, f"{task.key}.{name}")
@@ -122,7 +127,7 @@ class _Course:
         if completed:
             self.done |= {task.key}
         self._go_on(task, outcome)
-        if self.process.stages[self.attempt.state].final is None:
+        if outcome.opens and self.process.stages[self.attempt.state].final is None:
             for key in outcome.opens:
                 self._open(key)
 
@@ -148,20 +153,19 @@ class _Course:
         """The end of every course: those that waited open; nothing is left without a next step."""
         stage = self.process.stages[self.attempt.state]
         if stage.final is None:
+            here = self._opened_here()
             for key in stage.opens:
-                if key not in self._opened_here():
+                if key not in here:
                     self._open(key)
-            self._drop_asking_for_a_step()
+            if self.opened:
+                self._drop_asking_for_a_step()
             if not self.open and not self.opened:
                 self._open(self.process.next_step)
         return Decision(self.attempt.state, tuple(self.effects))
 
-    def _opened_here(self) -> frozenset[str]:
-        """Keys opened in the stage run that the decision ends in."""
-        moved = self.attempt.state != self.facts.state or any(
-            isinstance(one, EnterStage) for one in self.effects
-        )
-        return frozenset(self.opened) if moved else self.facts.opened | self.opened
+    def _opened_here(self) -> AbstractSet[str]:
+        """Keys opened until now in the stage run that the decision ends in."""
+        return self.opened.copy() if self.entered else self.facts.opened | self.opened
 
     def _go_on(self, task: OpenTask, outcome: Outcome) -> None:
         """What the outcome leads to: the same again, another activity, a move, or nothing of its own."""
@@ -211,6 +215,7 @@ class _Course:
             self.effects.append(CancelActivities(tuple(task.id for task in leaving)))
             self.open = [task for task in self.open if task not in leaving]
         self.effects.append(EnterStage(to, number, stage.final))
+        self.entered = True
         self.done = frozenset(key for key in self.done if self._lasts(key))
 
     def _lasts(self, key: str) -> bool:
@@ -219,7 +224,8 @@ class _Course:
         return activity is None or activity.scope is Scope.DEAL
 
     def _keep_answers(self) -> None:
-        self._set({key: answer for key, answer in self.answers.items() if key in self.process.fields})
+        if self.answers:
+            self._set({key: answer for key, answer in self.answers.items() if key in self.process.fields})
 
     def _set(self, values: Answers) -> None:
         for key, value in values.items():
@@ -237,8 +243,11 @@ class _Course:
     def _open(self, key: str, due: Due | None = None, task: OpenTask | None = None, attempt: int = 1) -> None:
         """Open it, unless it waits for something or a fresh one would be a double."""
         activity = self.process.activities[key]
-        waits = any(name not in self.done for name in activity.after)
-        if task is None and (waits or key in self.opened or any(other.key == key for other in self.open)):
+        if task is None and (
+            key in self.opened
+            or (activity.after and not self.done.issuperset(activity.after))
+            or (self.open and any(other.key == key for other in self.open))
+        ):
             return
         moment = self.calendar.due(due or activity.due, self.now)
         self._append(key, moment.due, task, attempt, timed=moment.timed)
@@ -266,8 +275,9 @@ class _Course:
 
     def _drop_asking_for_a_step(self) -> None:
         """«Plan the next step» has done its work as soon as there is another one."""
-        asking = tuple(task for task in self.open if task.key == self.process.next_step)
-        others = [key for key in self.opened if key != self.process.next_step]
-        if asking and others:
+        if self.opened == {self.process.next_step}:
+            return
+        asking = [task for task in self.open if task.key == self.process.next_step]
+        if asking:
             self.effects.append(CancelActivities(tuple(task.id for task in asking)))
-            self.open = [task for task in self.open if task not in asking]
+            self.open = [task for task in self.open if task.key != self.process.next_step]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from fsm.definition import Outcome, Process, Requirement, Stage
 from fsm.facts import Answers
@@ -45,9 +46,18 @@ def gate(stage: Stage, fields: Mapping[str, Value], answers: Answers) -> list[Qu
 def next_choices(process: Process, state: str, outcome: Outcome, *, others_open: bool) -> tuple[str, ...]:
     """What may come next: suggestions to plan, a moment of one's own, the legal moves, what is open already."""
     assert outcome.next is not None
-    plans = tuple(f"plan.{number}" for number in range(len(outcome.next.chips)))
-    moves = tuple(f"move.{stage}" for stage in process.stages[state].moves)
-    return (*plans, PLAN_WHEN, *moves, *((KEEP,) if others_open else ()))
+    keep = (KEEP,) if others_open else ()
+    return (*_plans(len(outcome.next.chips)), PLAN_WHEN, *_moves(process.stages[state].moves), *keep)
+
+
+@cache
+def _plans(count: int) -> tuple[str, ...]:
+    return tuple(f"plan.{number}" for number in range(count))
+
+
+@lru_cache(maxsize=1024)
+def _moves(stages: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"move.{stage}" for stage in stages)
 
 
 def of_outcome(
@@ -56,20 +66,20 @@ def of_outcome(
     """What the outcome itself asks, without the gate of a stage that it leads to."""
     asked = [Question(key) for key in outcome.ask if key not in answers]
     if outcome.when:
-        asked += _unanswered(Question(WHEN), answers)
+        asked += _unanswered(answers, WHEN)
     if outcome.ladder is not None and attempt > len(process.ladders[outcome.ladder].steps):
-        asked += _unanswered(Question(ATTEMPTS, (GO_ON, GIVE_UP)), answers)
+        asked += _unanswered(answers, ATTEMPTS, (GO_ON, GIVE_UP))
         if answers.get(ATTEMPTS) == GO_ON:
-            asked += _unanswered(Question(WHEN), answers)
+            asked += _unanswered(answers, WHEN)
     if outcome.next is not None:
         choices = next_choices(process, state, outcome, others_open=others_open)
-        asked += _unanswered(Question(NEXT, choices), answers)
+        asked += _unanswered(answers, NEXT, choices)
         if answers.get(NEXT) == PLAN_WHEN:
-            asked += _unanswered(Question(WHEN), answers)
+            asked += _unanswered(answers, WHEN)
     return asked
 
 
-def _unanswered(question: Question, answers: Answers) -> list[Question]:
-    answer = answers.get(question.key)
-    known = answer is not None and (not question.choices or answer in question.choices)
-    return [] if known else [question]
+def _unanswered(answers: Answers, key: str, choices: tuple[str, ...] = ()) -> list[Question]:
+    answer = answers.get(key)
+    known = answer is not None and (not choices or answer in choices)
+    return [] if known else [Question(key, choices)]

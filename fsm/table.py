@@ -8,9 +8,9 @@ effect: it runs the table over an Attempt, and a guard raises what is missing.
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import cast
+from typing import Any, cast
 
-from transitions import EventData, Machine, MachineError
+from transitions import EventData, Machine, MachineError, Transition
 
 from fsm.definition import Process
 from fsm.facts import Answers, Facts, OpenTask
@@ -18,7 +18,7 @@ from fsm.questions import Question, gate, of_outcome
 
 EDIT = "edit"
 
-Guard = Callable[[EventData], bool]
+Guard = Callable[[EventData], None]
 
 
 class Reason(StrEnum):
@@ -58,6 +58,25 @@ class Attempt:
     task: OpenTask | None = None
 
 
+class _Edge(Transition):
+    """An edge with at most one guard and no callbacks, which are not looked for: that halves what a trigger costs."""
+
+    def execute(self, event_data: EventData) -> bool:
+        for condition in self.conditions:
+            guard: Any = condition.func
+            guard(event_data)  # it passes, or it raises its reasons
+        if self.dest is not None:
+            attempt: Any = event_data.model
+            attempt.state = self.dest
+        return True
+
+
+class _Table(Machine):
+    """A machine of such edges."""
+
+    transition_cls = _Edge
+
+
 def machine(process: Process) -> Machine:
     """The machine of this process version; built once (a machine per deal costs up to 2.8 ms)."""
     known = _machines.get(id(process))
@@ -68,7 +87,8 @@ def machine(process: Process) -> Machine:
 
 def fire(attempt: Attempt, trigger: str) -> None:
     """Run the table; Missing or Refused leave the attempt as it was."""
-    event = machine(attempt.process).events.get(trigger)
+    known = _machines.get(id(attempt.process))
+    event = (known[1] if known else machine(attempt.process)).events.get(trigger)
     if event is None:
         raise Refused(Reason.UNKNOWN)
     try:
@@ -98,7 +118,7 @@ def _build(process: Process) -> Machine:
         {"trigger": name, "source": working, "dest": None}
         for name in (EDIT, *(f"signal.{name}" for name in process.signals))
     ]
-    return Machine(
+    return _Table(
         model=None,
         states=list(process.stages),
         initial=process.start,
@@ -111,12 +131,11 @@ def _build(process: Process) -> Machine:
 def _gate(to: str) -> Guard:
     """Every field that the stage demands is known or answered."""
 
-    def guard(event: EventData) -> bool:
+    def guard(event: EventData) -> None:
         attempt = cast("Attempt", event.model)
         missing = gate(attempt.process.stages[to], attempt.facts.fields, attempt.answers)
         if missing:
             raise Missing(missing)
-        return True
 
     return guard
 
@@ -124,7 +143,7 @@ def _gate(to: str) -> Guard:
 def _outcome(name: str) -> Guard:
     """What the outcome of the pressed activity asks is answered."""
 
-    def guard(event: EventData) -> bool:
+    def guard(event: EventData) -> None:
         attempt = cast("Attempt", event.model)
         task = attempt.task
         if task is None:
@@ -136,6 +155,5 @@ def _outcome(name: str) -> Guard:
         )
         if missing:
             raise Missing(missing)
-        return True
 
     return guard
