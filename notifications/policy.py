@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from fsm.calendar import Calendar, NoWorkingTime
-from notifications.kinds import Card, Payload, Ring, Unreachable
+from notifications.kinds import Card, Outage, Payload, Ring, Unreachable
 
 FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(minutes=15)
@@ -27,8 +27,8 @@ def gives_up(attempts: int, created_at: datetime, now: datetime, *, ours: bool) 
 
 
 def can_wait(payload: Payload) -> bool:
-    """What another person caused keeps to working hours; what was asked for, or has its own hour, does not."""
-    return isinstance(payload, Unreachable) or (isinstance(payload, Card) and payload.foreign)
+    """What others or we ourselves caused keeps to working hours; what was asked for, or has its own hour, does not."""
+    return isinstance(payload, Unreachable | Outage) or (isinstance(payload, Card) and payload.foreign)
 
 
 def opening(calendar: Calendar, now: datetime) -> datetime:

@@ -12,6 +12,7 @@ from aiogram.methods import GetMe
 
 from bot import letters, sender
 from bot.sender import Sender
+from bot.usecases.handing import TASK
 from fsm.loading import shipped
 from notifications.delivery import deliver
 from notifications.kinds import Card, DeadLetter, Morning, Ring, Unreachable
@@ -86,7 +87,7 @@ async def test_a_card_comes_silently_and_the_one_before_becomes_a_stub(post: Pos
     assert "Ромашка" in old["text"]
     assert not any(button.get("data", "").startswith("ao") for row in old["buttons"] for button in row)
     async with post.db.read() as session:
-        card = await cards.get(session, person_id=post.anna, kind=letters.TASK, subject_id=task)
+        card = await cards.get(session, person_id=post.anna, kind=TASK, subject_id=task)
     assert card is not None
     assert (card.chat_id, card.message_id) == (ANNA, new["message_id"])
 

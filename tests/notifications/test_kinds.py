@@ -1,7 +1,7 @@
 """Payloads travel through JSON unchanged, and a row of another version is said to be one."""
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -10,6 +10,7 @@ from notifications.kinds import (
     Card,
     DeadLetter,
     Morning,
+    Outage,
     Payload,
     Ring,
     UnknownKindError,
@@ -26,6 +27,7 @@ ALL: list[Payload] = [
     Morning(DAY),
     DeadLetter(update=2**40),
     Unreachable(person=3, since=DAY),
+    Outage(datetime(2026, 11, 23, 9, 0, 0, 5, tzinfo=UTC)),
 ]
 
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from fsm.calendar import Calendar
-from notifications.kinds import Card, DeadLetter, Morning, Payload, Ring, Unreachable
+from notifications.kinds import Card, DeadLetter, Morning, Outage, Payload, Ring, Unreachable
 from notifications.policy import ATTEMPTS, LONGEST_PAUSE, backoff, can_wait, gives_up, merge, opening
 
 FRIDAY = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -40,6 +40,7 @@ def test_giving_up(attempts: int, hours: int, ours: bool, dead: bool) -> None:
         (Morning(date(2026, 11, 20)), False),
         (DeadLetter(1), False),
         (Unreachable(1, date(2026, 11, 20)), True),
+        (Outage(FRIDAY), True),
     ],
 )
 def test_what_others_caused_keeps_to_working_hours(payload: Payload, waits: bool) -> None:
