@@ -28,6 +28,13 @@ NAMES = {
 }
 
 
+def _only(condition: str, name: str, *columns: str, unique: bool = False) -> Index:
+    """An index of the rows for which the condition holds; queries write it out in the same words."""
+    return Index(
+        name, *columns, unique=unique, sqlite_where=text(condition), postgresql_where=text(condition)
+    )
+
+
 class Row(DeclarativeBase):
     """All our tables; Python ints are 64-bit, because Telegram's ids are."""
 
@@ -156,12 +163,7 @@ class Deal(Row):
         Index(
             "ix_deals_funnel", "process", "owner_id", "furthest", "stage", "outcome", "opened_at", "amount"
         ),
-        Index(
-            "ix_deals_open",
-            "owner_id",
-            sqlite_where=text("outcome IS NULL"),
-            postgresql_where=text("outcome IS NULL"),
-        ),
+        _only("outcome IS NULL", "ix_deals_open", "owner_id"),
     )
 
 
@@ -237,13 +239,7 @@ class Activity(Row):
     closed_cause_id: Mapped[int | None]
     __table_args__ = (
         Index("ix_activities_run_id_state", "run_id", "state"),
-        Index(
-            "ix_activities_todo",
-            "owner_id",
-            "due",
-            sqlite_where=text("state = 'open'"),
-            postgresql_where=text("state = 'open'"),
-        ),
+        _only("state = 'open'", "ix_activities_todo", "owner_id", "due"),
     )
 
 
@@ -263,12 +259,7 @@ class Timer(Row):
     error: Mapped[str | None] = mapped_column(Text)
     cause_id: Mapped[int | None]
     __table_args__ = (
-        Index(
-            "ix_timers_pending",
-            "due",
-            sqlite_where=text("state = 'pending'"),
-            postgresql_where=text("state = 'pending'"),
-        ),
+        _only("state = 'pending'", "ix_timers_pending", "due"),
         Index("ix_timers_cause_id", "cause_id"),
     )
 
@@ -285,14 +276,7 @@ class Inbox(Row):
     attempts: Mapped[int]
     error: Mapped[str | None] = mapped_column(Text)
     done_at: Mapped[datetime | None]
-    __table_args__ = (
-        Index(
-            "ix_inbox_new",
-            "update_id",
-            sqlite_where=text("state = 'new'"),
-            postgresql_where=text("state = 'new'"),
-        ),
-    )
+    __table_args__ = (_only("state = 'new'", "ix_inbox_new", "update_id"),)
 
 
 class Outbox(Row):
@@ -314,12 +298,7 @@ class Outbox(Row):
     message_id: Mapped[int | None]
     cause_id: Mapped[int | None]
     __table_args__ = (
-        Index(
-            "ix_outbox_pending",
-            "due",
-            sqlite_where=text("state = 'pending'"),
-            postgresql_where=text("state = 'pending'"),
-        ),
+        _only("state = 'pending'", "ix_outbox_pending", "due"),
         Index("ix_outbox_cause_id", "cause_id"),
     )
 
@@ -340,19 +319,8 @@ class Draft(Row):
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     __table_args__ = (
-        Index(
-            "ix_drafts_open",
-            "person_id",
-            unique=True,
-            sqlite_where=text("state = 'open'"),
-            postgresql_where=text("state = 'open'"),
-        ),
-        Index(
-            "ix_drafts_parked",
-            "person_id",
-            sqlite_where=text("state = 'parked'"),
-            postgresql_where=text("state = 'parked'"),
-        ),
+        _only("state = 'open'", "ix_drafts_open", "person_id", unique=True),
+        _only("state = 'parked'", "ix_drafts_parked", "person_id"),
     )
 
 

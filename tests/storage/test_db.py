@@ -133,6 +133,38 @@ async def test_within_one_program_patience_ends_too(sqlite_url: str) -> None:
                 await rival.execute(text("SELECT 1"))
 
 
+async def test_sqlite_is_locked_from_the_first_look_on(sqlite_url: str) -> None:
+    """A writer that begins by reading must not find out at the end that somebody else was faster."""
+    async with (
+        Database.connect(sqlite_url) as db,
+        Database.connect(sqlite_url, patience=0.05) as other,
+        db.begin() as tx,
+    ):
+        await tx.scalar(select(func.count()).select_from(models.Team))
+        module.inside.set(False)
+        with pytest.raises(Busy):
+            async with other.begin() as rival:
+                await rival.scalar(select(func.count()).select_from(models.Team))
+
+
+async def test_a_savepoint_gives_up_its_own_part_only(db: Database) -> None:
+    async with db.begin() as tx:
+        await tx.execute(insert(models.Team).values(name="Север"))
+        savepoint = await tx.begin_nested()
+        await tx.execute(insert(models.Team).values(name="Юг"))
+        await savepoint.rollback()
+        await tx.execute(insert(models.Team).values(name="Восток"))
+    async with db.read() as session:
+        found = await session.scalars(select(models.Team.name).order_by(models.Team.id))
+        assert found.all() == ["Север", "Восток"]
+
+
+async def test_a_savepoint_may_come_first(db: Database) -> None:
+    async with db.begin() as tx, tx.begin_nested():
+        await tx.execute(insert(models.Team).values(name="Север"))
+    assert await count(db) == 1
+
+
 async def test_a_task_knows_that_it_is_inside(db: Database) -> None:
     assert not module.inside.get()
     async with db.begin():
