@@ -282,6 +282,30 @@ async def test_whoever_dies_leaves_nothing_that_must_be_repaired(
     assert await deliver(db, heir, COMPANY, clock) == 1
 
 
+@pytest.mark.parametrize("sends", [1, 4, 9, 17, 29])
+async def test_a_death_at_any_moment_loses_nothing_and_repeats_one_message_of_a_chat_at_most(
+    db: Database, port: Port, clock: Hands, sends: int
+) -> None:
+    async with db.begin() as tx:
+        everybody = [
+            await a_person(tx, f"Человек {n}", telegram_id=2000 + n, joined_at=NOW) for n in range(5)
+        ]
+    for number in range(30):
+        await put(db, everybody[number % 5], DeadLetter(number))
+    port.pause = 0.001
+    async with asyncio.TaskGroup() as group:
+        task = group.create_task(Delivery(db, port, lambda: COMPANY, clock).run())
+        await until(lambda: len(port.sent) >= sends)
+        task.cancel()
+    heir = Port()
+    clock.at += LEASE
+    await deliver(db, heir, COMPANY, clock)
+    for person in everybody:
+        keys = [key for one, key in port.sent + heir.sent if one == person]
+        assert len(keys) - len(set(keys)) <= 1
+        assert set(keys) == {f"dead_letter:{n}" for n in range(30) if everybody[n % 5] == person}
+
+
 async def test_two_processes_do_not_send_the_same(db: Database, clock: Hands, anna: int, boris: int) -> None:
     for number in range(20):
         await put(db, anna if number % 2 else boris, DeadLetter(number))
