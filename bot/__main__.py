@@ -58,9 +58,13 @@ def demo(
     ] = None,
     host: Annotated[str, typer.Option(help="Address of the chat page.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Its port; 0 picks a free one.")] = 8081,
+    allow_remote: Annotated[
+        bool,
+        typer.Option("--allow-remote", help="Let --host be one that others reach: they can do everything."),
+    ] = False,
 ) -> None:
     """The product with a messenger of its own in the browser; no token, no network."""
-    _command("demo").run(data=data, host=host, port=port)
+    _command("demo").run(data=data, host=host, port=port, allow_remote=allow_remote)
 
 
 @app.command("run")

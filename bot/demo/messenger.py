@@ -1,0 +1,91 @@
+"""The sandbox as a process of its own beside the product, and the product's clock following its clock."""
+
+import asyncio
+import sys
+from asyncio.subprocess import PIPE, Process
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import timedelta
+
+import aiohttp
+
+from bot.clock import Clock
+from bot.commands import Failure
+from sandbox.client import SandboxClient
+
+NAME = "Воронка"
+_READY = 30.0  # seconds until it must have said where it listens
+_GOING = 5.0  # seconds that it has for its end
+_AGAIN = 0.5  # seconds until the clock is asked for again
+
+
+@dataclass(frozen=True, slots=True)
+class Messenger:
+    """`page` is the address for people; `api` and `token` are what a bot is pointed at."""
+
+    page: str
+    api: str
+    token: str
+    client: SandboxClient
+    process: Process
+
+
+@asynccontextmanager
+async def started(*, host: str, port: int, remote: bool = False) -> AsyncIterator[Messenger]:
+    """Run `python -m sandbox` for as long as the block lasts; it is gone afterwards. Failure when it cannot listen."""
+    arguments = ["-m", "sandbox", "--host", host, "--port", str(port), "--limits", "on", "--name", NAME]
+    # A session of its own: Ctrl-C reaches us alone, and the product says its last words before the messenger goes.
+    process = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *arguments,
+        *(["--allow-remote"] if remote else []),
+        stdout=PIPE,
+        stderr=PIPE,
+        start_new_session=True,
+    )
+    try:
+        page, api = await _addresses(process)
+        base, _, token = api.rstrip("/").rpartition("/bot")
+        async with SandboxClient(base) as client:
+            yield Messenger(page, base, token, client, process)
+    finally:
+        await _stop(process)
+
+
+async def _addresses(process: Process) -> tuple[str, str]:
+    assert process.stdout is not None
+    assert process.stderr is not None
+    found = []
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_READY):
+            for _ in range(2):
+                line = (await process.stdout.readline()).decode().strip()
+                found.append(line.partition(": ")[2])
+            if all(found):
+                return found[0], found[1]
+            why = (await process.stderr.read()).decode().strip().splitlines()
+            raise Failure(why[-1] if why else "the messenger did not start")
+    raise Failure(f"the messenger did not start within {_READY:.0f} seconds")
+
+
+async def _stop(process: Process) -> None:
+    if process.returncode is not None:
+        return
+    with suppress(ProcessLookupError):
+        process.terminate()
+        try:
+            async with asyncio.timeout(_GOING):
+                await process.wait()
+        except TimeoutError:
+            process.kill()
+            await process.wait()
+
+
+async def follow(messenger: Messenger, clock: Clock) -> None:
+    """Let the product's clock show what the messenger's shows, for ever."""
+    while True:
+        with suppress(aiohttp.ClientError, TimeoutError):
+            async for view in messenger.client.clock_events():
+                clock.shift(timedelta(seconds=view["offset"]))
+        await asyncio.sleep(_AGAIN)
