@@ -18,7 +18,7 @@ from storage.db import Database
 from storage.imports import change, known, write
 from storage.imports.compare import Changes, Known, compare, last_stage
 from storage.imports.plan import Deal
-from storage.imports.write import Newcomer, NextActivity
+from storage.imports.writing import Newcomer, NextActivity, Writing
 
 Progress = Callable[[int], None]
 """Told how many rows more have been written."""
@@ -87,7 +87,7 @@ async def carry_out(
         due = await _dues(tx, changes, there, presumed, now, per_day or company.per_day)
         import_id = await write.begin(tx, source=source, report=_short(report), now=now, by_id=by_id)
         tasks = _activities(process, changes, due)
-        writing = write.Writing(tx, import_id, now, by_id, tasks, progress)
+        writing = Writing(tx, import_id, now, by_id, tasks, progress)
         await write.write_new(writing, plan, changes, there, presumed)
         await change.write_changed(writing, plan, changes)
     return Report(report.counts, report.errors, report.skipped, import_id)

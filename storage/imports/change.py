@@ -8,10 +8,10 @@ from sqlalchemy import bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import dialects, models
-from storage.imports import rows, write
+from storage.imports import deals, rows
 from storage.imports.compare import Changed, Changes, last_stage
 from storage.imports.plan import Client, Deal, Person, Plan, Product
-from storage.imports.write import Writing
+from storage.imports.writing import Writing
 
 _COLUMNS = {
     "owner": ("owner_id",),
@@ -185,12 +185,12 @@ async def _move(writing: Writing, one: Changed[Deal], now: _Now, cause: int) -> 
         update(stays).where(stays.c.run_id == now.run, stays.c.number == now.stage_run).values(left_at=left)
     )
     number = now.stage_run + 1
-    made = list(write.stage_runs(one.row, now.run, cause, first=number, skip=skip))
+    made = list(deals.stage_runs(one.row, now.run, cause, first=number, skip=skip))
     await rows.put(tx, models.StageRun, made, lambda _: None)
     number += len(made) - 1
     await _set(tx, models.Run, now.run, {"stage_run": number})
     if one.row.outcome is None:
-        task = write.activity(writing, one.key, one.row, run_id=now.run, stage_run=number, cause_id=cause)
+        task = deals.activity(writing, one.key, one.row, run_id=now.run, stage_run=number, cause_id=cause)
         await rows.put(tx, models.Activity, [task], lambda _: None)
 
 
@@ -204,7 +204,7 @@ async def _stay(writing: Writing, one: Changed[Deal], now: _Now, differs: set[st
             .where(stays.c.run_id == now.run, stays.c.stage == bindparam("in_stage"), stays.c.how == "import")
             .values(entered_at=bindparam("entered"), left_at=bindparam("left"))
         )
-        made = write.stage_runs(one.row, now.run, 0, first=1)
+        made = deals.stage_runs(one.row, now.run, 0, first=1)
         found = [
             {"in_stage": row["stage"], "entered": row["entered_at"], "left": row["left_at"]} for row in made
         ]

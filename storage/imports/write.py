@@ -4,8 +4,6 @@ An import states what happened elsewhere, so it does not go through `advance`; i
 nothing open, an open one has a next activity, nobody is notified.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -15,65 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage import models
 from storage.imports import rows
 from storage.imports.compare import Changes, Known
-from storage.imports.plan import Deal, Person, Plan
-from storage.imports.rows import Progress
-
-
-@dataclass(frozen=True, slots=True)
-class NextActivity:
-    """What is to be done next in an open deal; `due` is a UTC instant, the end of a working day."""
-
-    key: str
-    kind: str
-    scope: str
-    due: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Newcomer:
-    """What is presumed of a person of whom only the name is known; hours are minutes after midnight."""
-
-    language: str
-    zone: str
-    work_start: int
-    work_end: int
-    morning: int
-
-
-@dataclass(slots=True)
-class Writing:
-    """One import while it is written: ids by key grow as rows are made."""
-
-    tx: AsyncSession
-    import_id: int
-    now: datetime
-    by_id: int | None
-    activities: Mapping[str, NextActivity]  # by the key of the deal
-    progress: Progress
-    clients: dict[str, int] = field(default_factory=dict)
-    people: dict[str, int] = field(default_factory=dict)
-    products: dict[str, int] = field(default_factory=dict)
-    teams: dict[str, int] = field(default_factory=dict)
-
-    def said(self, kind: str, key: str, subject_id: int, stated: dict[str, object]) -> dict[str, Any]:
-        return {
-            "kind": kind,
-            "key": key,
-            "subject_id": subject_id,
-            "stated": stated,
-            "import_id": self.import_id,
-        }
-
-    def deal(self, deal: Deal) -> dict[str, Any]:
-        """The columns of a deal that a file states."""
-        return {
-            "owner_id": self.people[deal.owner],
-            "client_id": self.clients[deal.client] if deal.client else None,
-            "product_id": self.products[deal.product] if deal.product else None,
-            "amount": deal.amount,
-            "currency": deal.currency,
-            "close_date": deal.close_date,
-        }
+from storage.imports.deals import write_deals
+from storage.imports.plan import Person, Plan
+from storage.imports.writing import Newcomer, Writing
 
 
 async def begin(
@@ -94,7 +36,7 @@ async def write_new(writing: Writing, plan: Plan, changes: Changes, known: Known
     await _people(writing, changes, presumed)
     await _products(writing, changes)
     await _clients(writing, changes)
-    await _deals(writing, plan, changes)
+    await write_deals(writing, plan, changes)
 
 
 async def _teams(writing: Writing, plan: Plan) -> None:
@@ -178,123 +120,3 @@ async def _clients(writing: Writing, changes: Changes) -> None:
     await rows.put(writing.tx, models.Client, made, writing.progress)
     said = [writing.said("client", key, writing.clients[key], client.stated()) for key, client in new]
     await rows.put(writing.tx, models.Imported, said, writing.progress)
-
-
-@dataclass(frozen=True, slots=True)
-class _Numbered:
-    """A new deal with the ids that its rows refer to."""
-
-    key: str
-    deal: Deal
-    id: int
-    run: int
-    history: int
-
-
-async def _deals(writing: Writing, plan: Plan, changes: Changes) -> None:
-    new = changes.deals.new
-    tx, progress = writing.tx, writing.progress
-    ids = await rows.reserve(tx, models.Deal, len(new))
-    runs = await rows.reserve(tx, models.Run, len(new))
-    histories = await rows.reserve(tx, models.History, len(new))
-    numbered = [_Numbered(key, deal, next(ids), next(runs), next(histories)) for key, deal in new]
-    await rows.put(tx, models.Deal, (_deal(writing, plan, one) for one in numbered), progress)
-    await rows.put(tx, models.Run, (_run(plan, one) for one in numbered), progress)
-    await rows.put(tx, models.History, (_history(writing, one) for one in numbered), progress)
-    stays = (row for one in numbered for row in stage_runs(one.deal, one.run, one.history, first=1))
-    await rows.put(tx, models.StageRun, stays, progress)
-    tasks = (
-        activity(
-            writing, one.key, one.deal, run_id=one.run, stage_run=len(one.deal.stays), cause_id=one.history
-        )
-        for one in numbered
-        if one.deal.outcome is None
-    )
-    await rows.put(tx, models.Activity, tasks, progress)
-    said = (writing.said("deal", one.key, one.id, one.deal.stated()) for one in numbered)
-    await rows.put(tx, models.Imported, said, progress)
-
-
-def _deal(writing: Writing, plan: Plan, one: _Numbered) -> dict[str, Any]:
-    return writing.deal(one.deal) | {
-        "id": one.id,
-        "number": one.deal.number,
-        "process": plan.process,
-        "extra": {},
-        "unknown": list(one.deal.unknown),
-        "stage": one.deal.stage,
-        "furthest": one.deal.furthest,
-        "outcome": one.deal.outcome,
-        "opened_at": one.deal.opened_at,
-        "closed_at": one.deal.closed_at,
-        "import_id": writing.import_id,
-    }
-
-
-def _run(plan: Plan, one: _Numbered) -> dict[str, Any]:
-    return {
-        "id": one.run,
-        "kind": "deal",
-        "subject_id": one.id,
-        "process": plan.process,
-        "version": plan.version,
-        "state": one.deal.stage,
-        "stage_run": len(one.deal.stays),
-        "revision": 1,
-        "signals": [],
-    }
-
-
-def _history(writing: Writing, one: _Numbered) -> dict[str, Any]:
-    return {
-        "id": one.history,
-        "run_id": one.run,
-        "revision": 1,
-        "at": writing.now,
-        "actor_id": writing.by_id,
-        "trigger": {"import": writing.import_id},
-        "state": one.deal.stage,
-        "before": {},
-    }
-
-
-def stage_runs(
-    deal: Deal, run_id: int, cause_id: int, *, first: int, skip: int = 0
-) -> Iterator[dict[str, Any]]:
-    """The stays after the first `skip` ones, numbered from `first`; a final stage is left when it is entered."""
-    stays = deal.stays[skip:]
-    for place, stay in enumerate(stays):
-        following = stays[place + 1] if place + 1 < len(stays) else None
-        final = following is None and deal.outcome is not None
-        yield {
-            "run_id": run_id,
-            "number": first + place,
-            "stage": stay.stage,
-            "entered_at": stay.entered,
-            "left_at": stay.entered if final else following.entered if following else None,
-            "by_id": None,
-            "how": "import",
-            "cause_id": cause_id,
-        }
-
-
-def activity(
-    writing: Writing, key: str, deal: Deal, *, run_id: int, stage_run: int, cause_id: int
-) -> dict[str, Any]:
-    """The next activity of an open deal."""
-    task = writing.activities[key]
-    return {
-        "run_id": run_id,
-        "owner_id": writing.people[deal.owner],
-        "key": task.key,
-        "kind": task.kind,
-        "scope": task.scope,
-        "stage_run": stage_run,
-        "due": task.due,
-        "timed": False,
-        "attempt": 1,
-        "state": "open",
-        "completed": False,
-        "opened_at": writing.now,
-        "cause_id": cause_id,
-    }

@@ -1,0 +1,68 @@
+"""What is shared while one import is written: ids by key, and what is presumed where files say nothing."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage.imports.plan import Deal
+from storage.imports.rows import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class NextActivity:
+    """What is to be done next in an open deal; `due` is a UTC instant, the end of a working day."""
+
+    key: str
+    kind: str
+    scope: str
+    due: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """What is presumed of a person of whom only the name is known; hours are minutes after midnight."""
+
+    language: str
+    zone: str
+    work_start: int
+    work_end: int
+    morning: int
+
+
+@dataclass(slots=True)
+class Writing:
+    """One import while it is written: ids by key grow as rows are made."""
+
+    tx: AsyncSession
+    import_id: int
+    now: datetime
+    by_id: int | None
+    activities: Mapping[str, NextActivity]  # by the key of the deal
+    progress: Progress
+    clients: dict[str, int] = field(default_factory=dict)
+    people: dict[str, int] = field(default_factory=dict)
+    products: dict[str, int] = field(default_factory=dict)
+    teams: dict[str, int] = field(default_factory=dict)
+
+    def said(self, kind: str, key: str, subject_id: int, stated: dict[str, object]) -> dict[str, Any]:
+        return {
+            "kind": kind,
+            "key": key,
+            "subject_id": subject_id,
+            "stated": stated,
+            "import_id": self.import_id,
+        }
+
+    def deal(self, deal: Deal) -> dict[str, Any]:
+        """The columns of a deal that a file states."""
+        return {
+            "owner_id": self.people[deal.owner],
+            "client_id": self.clients[deal.client] if deal.client else None,
+            "product_id": self.products[deal.product] if deal.product else None,
+            "amount": deal.amount,
+            "currency": deal.currency,
+            "close_date": deal.close_date,
+        }
