@@ -1,0 +1,56 @@
+"""The map of the buttons: what is packed is parsed, and nothing else is."""
+
+import typing
+from dataclasses import fields
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.callbacks import KINDS, LIMIT, Callback, ForgedError, Press, parse
+
+KEYS = st.from_regex(r"[a-z][a-z0-9_]{0,19}", fullmatch=True)
+IDS = st.integers(min_value=0, max_value=LIMIT - 1)
+
+
+@st.composite
+def callbacks(draw: st.DrawFn) -> Callback:
+    kind = draw(st.sampled_from(sorted(KINDS.values(), key=lambda one: one.code)))
+    types = typing.get_type_hints(kind)
+    # Row ids of one button are small enough together; a key of a process has 20 characters at most.
+    small = st.integers(min_value=0, max_value=2**40)
+    values = [draw(small if types[field.name] is int else KEYS) for field in fields(kind)]
+    return kind(*values)
+
+
+@given(callbacks())
+def test_what_is_packed_is_parsed(callback: Callback) -> None:
+    data = callback.pack()
+    assert len(data.encode()) <= 64
+    assert parse(data) == callback
+
+
+@given(st.text(max_size=80))
+def test_anything_else_is_forged_or_ours(data: str) -> None:
+    try:
+        found = parse(data)
+    except ForgedError:
+        return
+    assert parse(found.pack()) == found
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "", "a", "ao", "ao:", "ao:1", "ao:1:reached:more", "bo:1:reached", "ao:-1:reached", "ao:1:REACHED",
+        "ao:zzzzzzzzzzzzzz:reached", f"ao:{'z' * 13}:reached", "ao:1:" + "x" * 25, "ao:1:ré", "ao:１:reached",
+    ],
+)  # fmt: skip
+def test_forged(data: str) -> None:
+    with pytest.raises(ForgedError):
+        parse(data)
+
+
+@given(IDS)
+def test_ids_up_to_the_column(number: int) -> None:
+    assert parse(Press(number, "reached").pack()) == Press(number, "reached")
