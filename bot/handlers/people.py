@@ -9,11 +9,11 @@ from bot.views import people
 from bot.views import team as team_view
 
 
-async def team(desk: Desk, _: callbacks.Team | None = None) -> Screen:
+async def team(desk: Desk, callback: callbacks.Team) -> Screen:
     found = await reading.team(desk.work)
     title = found.team.name if found.team else desk.t.gettext("All sales")
     scope = f"t{callbacks.base36(found.team.id)}" if found.team else "all"
-    return team_view.team(title, found.members, desk.t, scope=scope)
+    return team_view.team(title, found.members, desk.t, scope=scope, page=callback.page)
 
 
 async def invite(desk: Desk, callback: callbacks.Invite) -> Screen:

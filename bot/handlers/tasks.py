@@ -27,7 +27,8 @@ async def shown(desk: Desk, activity: int, toast: str | None = None) -> Screen:
     """The card as it stands: with its buttons, or what became of it."""
     found = await reading.task(desk.work, activity)
     if found.card.state == "open":
-        screen = task.card(found.card, found.touches, found.process, desk.t, desk.now)
+        reader = desk.work.person.id
+        screen = task.card(found.card, found.touches, found.process, desk.t, desk.now, reader=reader)
     else:
         screen = task.stale(found.card, found.process, desk.t, desk.now)
     return replace(screen, toast=toast or screen.toast)

@@ -70,7 +70,7 @@ def cycle(report: CycleReport, whose: str, currency: str, t: Texts) -> Callable[
         title=_("How long deals take"),
         subtitle=_subtitle(report.process, whose, report.days, t),
         median=_("median"),
-        p90=_("9 of 10 within"),
+        p90=_("9 of 10"),
         axis=_("days from opening to closing"),
         no_data=_("No closed deals here."),
         numbers=_numbers(currency, t),

@@ -18,7 +18,7 @@ from storage.teams import Team
 
 PERIODS = ("today", "yesterday", "week", "last_week", "month", "last_month", "quarter", "year", "all")
 _NAMES = 18
-"""Reps on the keyboard; those of other teams come with their team."""
+"""The most reps on the keyboard; where there are more, they come with their team."""
 
 
 def period(key: str, t: Texts) -> str:
@@ -88,7 +88,7 @@ def _numbers(found: stats.Funnel, process: Process, currency: str, t: Texts) -> 
 def keyboard(
     asked: Funnel, teams: Sequence[Team], reps: Sequence[Person], t: Texts, *, whole: str = "all"
 ) -> Keyboard:
-    """`asked` is what is shown. `reps` are those of the team shown; `whole` is the widest scope the reader may see."""
+    """`asked` is what is shown; `whole` is the widest scope the reader may see, and `reps` all whom it holds."""
     periods = [
         _one(period(key, t), Funnel(key, asked.scope, ""), marked=key == asked.period) for key in PERIODS
     ]
@@ -98,13 +98,28 @@ def keyboard(
         for team in teams[:12]
         if f"t{base36(team.id)}" != whole
     ]
-    people = [_scope(one.name, f"p{base36(one.id)}", asked) for one in reps[:_NAMES]]
+    people = [_scope(one.name, f"p{base36(one.id)}", asked) for one in _near(asked.scope, teams, reps)]
     return (
         *rows(periods, 3),
         *(rows(scopes, 2) if len(scopes) > 1 or people else ()),
         *rows(people, 2),
         (my_day(t),),
     )
+
+
+def _near(scope: str, teams: Sequence[Team], reps: Sequence[Person]) -> Sequence[Person]:
+    """The reps that get a button: all where they are few, else those of the team shown, with the teams below it."""
+    if len(reps) <= _NAMES:
+        return reps
+    of_team = {f"t{base36(team.id)}": team.id for team in teams}
+    of_person = {f"p{base36(one.id)}": one.team_id for one in reps}
+    found = of_team.get(scope, of_person.get(scope))
+    if found is None:
+        return ()
+    below = {found}
+    for _level in range(len(teams)):
+        below |= {team.id for team in teams if team.parent_id in below}
+    return [one for one in reps if one.team_id in below][:_NAMES]
 
 
 def _scope(name: str, scope: str, asked: Funnel) -> Button:

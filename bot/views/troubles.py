@@ -27,7 +27,7 @@ def trouble(problem: Problem, t: Texts, now: datetime) -> str:
         ),
         Trouble.NOT_A_CHOICE: _("Please choose one of the buttons."),
         Trouble.NOT_FOUND: _("I found nothing for “{said}”. Please try the beginning of the name."),
-        Trouble.TOO_LONG: _("That is too long. Please say it in a few words, up to 500 characters."),
+        Trouble.TOO_LONG: _("That is too long. Please say it in a few words."),
         Trouble.EMPTY: _("There are no words in the message. Please write the answer as text."),
         Trouble.NOT_TEXT: _(
             "I cannot listen to voice messages or look into files yet. Please write the answer as text."

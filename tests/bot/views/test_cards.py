@@ -315,3 +315,17 @@ def test_every_other_period_team_and_rep_is_one_tap_away() -> None:
 
 def test_late_by_two_days_counts_days() -> None:
     assert "2 days ago" in plain(task.card(rows.a_task(due=NOW - 2 * DAY), [], SIMPLE, EN, NOW).text)
+
+
+def test_many_reps_come_with_their_team() -> None:
+    teams = [Team(1, "Юг", None), Team(2, "Сочи", 1), Team(3, "Север", None)]
+    reps = [rows.a_person(id=number, name=f"Имя {number}", team_id=number % 3 + 1) for number in range(30)]
+
+    def shown(scope: str) -> list[str]:
+        keyboard = funnel.keyboard(callbacks.Funnel("all", scope, ""), teams, reps, RU)
+        return [one.text for row in keyboard for one in row if one.text.startswith("Имя")]
+
+    assert shown("all") == []
+    assert shown("t3") == [f"Имя {number}" for number in range(30) if number % 3 == 2]
+    assert len(shown("t1")) == 18
+    assert shown("p2") == [f"Имя {number}" for number in range(30) if number % 3 == 2 and number != 2]
