@@ -143,11 +143,12 @@ async def _open(app: App, beside: Messenger, stage: Stage) -> None:
     for actor in stage.actors:
         await beside.client.say(actor.id, "/start")
         await _commands(app, actor)
+    await beside.client.idle(ms=10_000, quiet=200)  # so that the day stands below the welcome
     for actor in stage.actors:
         if actor.part in {Part.REP, Part.HEAD}:
             command = Command.DAY if actor.part is Part.REP else Command.TEAM
             await beside.client.say(actor.id, menu.title(command, texts("ru", "Europe/Moscow")))
-    await beside.client.idle(ms=10_000, quiet=300)
+    await beside.client.idle(ms=10_000, quiet=200)
     print(announcement(beside.page, (*stage.actors, guest())), flush=True)  # noqa: T201 - said at the console
 
 
