@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fsm.definition import Final, Process
@@ -79,12 +79,18 @@ async def funnel(
 
     A stage that only an older version of the process had counts as the first.
     """
-    query = (
+    groups = await session.execute(_groups(process.process, owner_ids, since, until))
+    return _counted(process, groups.all())
+
+
+def _groups(
+    process: str, owner_ids: Collection[int] | None, since: datetime | None, until: datetime | None
+) -> Select[*tuple[Any, ...]]:
+    return (
         select(Deal.furthest, Deal.stage, Deal.outcome, func.count(), func.sum(Deal.amount))
-        .where(*_chosen(process.process, owner_ids, since, until))
+        .where(*_chosen(process, owner_ids, since, until))
         .group_by(Deal.furthest, Deal.stage, Deal.outcome)
     )
-    return _counted(process, (await session.execute(query)).all())
 
 
 def _counted(process: Process, groups: Collection[Any]) -> Funnel:

@@ -7,6 +7,7 @@ from fsm.loading import shipped
 from storage import stats
 from storage.db import Database
 from storage.stats import Cycle, Funnel, StageCount
+from tests.storage.plans import plan
 from tests.storage.rows import DAY, NOW, a_deal, a_person
 
 SIMPLE = shipped()["simple"]
@@ -76,6 +77,18 @@ async def test_a_period_has_the_deals_that_were_opened_in_it(db: Database, peopl
         assert await count(since=NOW + moment) == 1
         assert await count(until=NOW) == 0
         assert await count(until=NOW + 2 * DAY) == 7, "one without a date is in no period"
+
+
+@pytest.mark.parametrize(
+    ("owner_ids", "index"), [(None, "ix_deals_company"), ([1], "ix_deals_funnel"), ([1, 2, 3], "ix_deals_")]
+)
+async def test_sqlite_counts_within_an_index(
+    sqlite_url: str, owner_ids: list[int] | None, index: str
+) -> None:
+    """A hundred thousand deals are counted in a glance only if neither rows nor a sort are needed."""
+    async with Database.connect(sqlite_url) as db, db.read() as session:
+        planned = await plan(session, stats._groups("simple", owner_ids, NOW, None), {})
+    assert f"COVERING INDEX {index}" in planned
 
 
 @pytest.mark.parametrize("owner_ids", [[], [404]])

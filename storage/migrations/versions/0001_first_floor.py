@@ -356,6 +356,11 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_deals_client_id"), "deals", ["client_id"])
     op.create_index(
+        "ix_deals_company",
+        "deals",
+        ["process", "furthest", "stage", "outcome", "opened_at", "amount", "owner_id"],
+    )
+    op.create_index(
         "ix_deals_funnel",
         "deals",
         ["process", "owner_id", "furthest", "stage", "outcome", "opened_at", "amount"],
