@@ -1,12 +1,11 @@
 """The command line: `voronka`, the same as `python -m bot`. Each command loads its module when it is called."""
 
-import importlib
 import os
 import sys
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
@@ -46,10 +45,6 @@ class Language(StrEnum):
     EN = "en"
 
 
-def _command(name: str) -> Any:
-    return importlib.import_module(f"bot.commands.{name}")
-
-
 @app.command()
 def demo(
     *,
@@ -64,7 +59,9 @@ def demo(
     ] = False,
 ) -> None:
     """The product with a messenger of its own in the browser; no token, no network."""
-    _command("demo").run(data=data, host=host, port=port, allow_remote=allow_remote)
+    from bot.commands import demo as command
+
+    command.run(data=data, host=host, port=port, allow_remote=allow_remote)
 
 
 @app.command("run")
