@@ -44,9 +44,11 @@ async def answer(work: Work, draft_id: int, question: str, choice: str, *, messa
         loaded = await run_of(tx, work, draft.run)
         if draft.row.question != question:
             return await ask(tx, work, draft, draft.row.answers, loaded, message=message)
-        value = parsing.chosen(loaded, question, choice, work.calendar)
-        if value is None:
-            raise StaleError(activity=draft.row.activity_id, run=draft.run)
+        try:
+            value = await parsing.chosen(tx, loaded, question, choice, work)
+        except parsing.NotUnderstoodError as error:
+            problem = Problem(error.trouble)
+            return await ask(tx, work, draft, draft.row.answers, loaded, message=message, problem=problem)
         return await answered(tx, work, draft, loaded, value, message=message)
 
 
@@ -89,8 +91,6 @@ async def again(work: Work, draft_id: int, *, message: int) -> Asking | Overtake
     """The present question once more: after «why», from the calendar, or taken up again."""
     async with work.begin() as tx:
         draft = await dialogue(tx, work, draft_id)
-        if draft.row.state == "parked":
-            await drafts.resume(tx, draft_id, now=work.now)
         loaded = await run_of(tx, work, draft.run)
         return await ask(tx, work, draft, draft.row.answers, loaded, message=message)
 

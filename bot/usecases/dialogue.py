@@ -42,6 +42,8 @@ async def dialogue(tx: AsyncSession, work: Work, draft_id: int) -> Dialogue:
         raise ForbiddenError
     if row.state not in {"open", "parked"}:
         raise StaleError(activity=row.activity_id, run=row.run_id)
+    if row.state == "parked":  # whatever is pressed on it takes it up again, and words answer it from now on
+        row = await drafts.resume(tx, draft_id, now=work.now) or row
     return Dialogue(row)
 
 

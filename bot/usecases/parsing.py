@@ -1,25 +1,26 @@
 """What somebody tapped or typed as the answer to a question, as a value of the right type, or why it is none."""
 
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.usecases.asked import Trouble
-from bot.usecases.asked import chosen as place
+from bot.usecases.asked import chosen as placed
+from bot.usecases.suggestions import suggest
 from bot.usecases.work import Work
 from bot.words.moment import day, moment
 from bot.words.money import money
 from bot.words.phone import phone, shown
 from bot.words.refusals import NotUnderstood, Reason
 from bot.words.text import free_text, one_line
-from fsm.calendar import Calendar
 from fsm.definition import FieldType
 from fsm.facts import Answer
-from fsm.questions import WHEN
-from fsm.values import Money
+from fsm.questions import WHEN, Question
 from storage import clients, contacts, products
 from storage.runs import Loaded
+
+FARTHEST = timedelta(days=5 * 366)
+"""Nothing is planned, and no deal was closed, farther away than this."""
 
 
 class NotUnderstoodError(ValueError):
@@ -30,36 +31,47 @@ class NotUnderstoodError(ValueError):
         self.trouble = trouble
 
 
-def chosen(loaded: Loaded, question: str, choice: str, calendar: Calendar) -> Answer | None:
-    """The value of a button; None when no button of ours says that."""
+async def chosen(tx: AsyncSession, loaded: Loaded, question: str, choice: str, work: Work) -> Answer:
+    """The value of a button. Anyone can send any: rows and amounts count only while they are offered.
+
+    Raises NotUnderstoodError for what no button of this question says, or says no more.
+    """
     field = loaded.process.fields.get(question)
     if question == WHEN:
-        found = place(choice)
-        return calendar.instant(found.date(), found.time()) if isinstance(found, datetime) else None
+        return _moment(choice, work)
     if field is None:
-        return choice
+        return choice  # decide knows the choices of its own questions, and asks again for any other
     match field.type:
-        case FieldType.CHOICE:
-            return choice if choice in field.options and not field.options[choice].reserved else None
+        case FieldType.CHOICE if choice in field.options and not field.options[choice].reserved:
+            return choice
         case FieldType.DATE:
-            found = place(choice)
-            return found if isinstance(found, date) and not isinstance(found, datetime) else None
-        case FieldType.PRODUCT | FieldType.CONTACT | FieldType.CLIENT:
-            return int(choice[1:]) if choice[:1] == "i" and choice[1:].isdecimal() else None
-        case FieldType.MONEY:
-            return _amount(choice, loaded.row["currency"] or loaded.currency)
-        case FieldType.TEXT | FieldType.PHONE:
-            return None
+            return _day(choice, work)
+        case FieldType.PRODUCT | FieldType.CONTACT | FieldType.CLIENT | FieldType.MONEY:
+            for one in await suggest(tx, loaded, Question(question), work.now, None, None):
+                if one.choice == choice and one.value is not None:
+                    return one.value
+        case _:
+            pass  # words are typed, and an option that is not offered is none
+    raise NotUnderstoodError(Trouble.NOT_A_CHOICE)
 
 
-def _amount(choice: str, currency: str) -> Money | None:
-    if choice[:1] != "a":
-        return None
-    try:
-        amount = Decimal(choice[1:])
-    except InvalidOperation:
-        return None
-    return Money(amount, currency) if amount.is_finite() and amount > 0 else None
+def _moment(choice: str, work: Work) -> datetime:
+    place = placed(choice)
+    if not isinstance(place, datetime):
+        raise NotUnderstoodError(Trouble.NOT_A_MOMENT)
+    moment = work.calendar.instant(place.date(), place.time())
+    if moment <= work.now:
+        raise NotUnderstoodError(Trouble.PAST)
+    if moment - work.now > FARTHEST:
+        raise NotUnderstoodError(Trouble.NOT_A_MOMENT)
+    return moment
+
+
+def _day(choice: str, work: Work) -> date:
+    place = placed(choice)
+    if isinstance(place, datetime) or place is None or abs(place - work.today) > FARTHEST:
+        raise NotUnderstoodError(Trouble.NOT_A_DAY)
+    return place
 
 
 async def understood(tx: AsyncSession, loaded: Loaded, question: str, text: str, work: Work) -> Answer:
