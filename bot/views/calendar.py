@@ -4,7 +4,7 @@ import calendar
 from datetime import date, datetime, time, timedelta
 
 from bot.callbacks import Choice, Conversation, Idle, Month
-from bot.screen import Button, Keyboard, Screen, rows
+from bot.screen import Button, Keyboard, Look, Screen, rows
 from bot.texts import Texts
 from bot.usecases.asked import Asked, day_choice, moment_choice
 from bot.views.lines import capital
@@ -67,8 +67,8 @@ def _days(asked: Asked, year: int, month: int, today: date) -> list[Button]:
 def _day(asked: Asked, day: date, month: int, today: date) -> Button:
     if day.month != month or (asked.question.key == WHEN and day < today):
         return Button(_EMPTY, Idle())
-    label = f"({day.day})" if day == today else str(day.day)
-    return Button(label, Choice(asked.draft, asked.question.key, day_choice(day)))
+    choice = Choice(asked.draft, asked.question.key, day_choice(day))
+    return Button(f"•{day.day}", choice, look=Look.MAIN) if day == today else Button(str(day.day), choice)
 
 
 def _back(asked: Asked, t: Texts) -> Button:

@@ -9,7 +9,7 @@ from bot.callbacks import Deals, OpenTask
 from bot.screen import Button, Keyboard, Screen
 from bot.texts import Texts
 from bot.views import words
-from bot.views.layout import LABEL, pager, pages_of
+from bot.views.layout import fitted, pager, pages_of
 from bot.views.lines import SHORT, capital, clip, joined, stack
 from bot.views.words import Processes
 from storage.agenda import Agenda, Counts, Section, Task
@@ -96,8 +96,8 @@ def _opening(task: Task, place: int, processes: Processes, t: Texts, now: dateti
     time = f"{t.time(task.due)} " if task.section is Section.TIMED else ""
     mark = "⚠ " if task.section is Section.OVERDUE else ""
     name = clip(task.client, SHORT) if task.client else t.gettext("client not known")
-    label = f"{place} · {mark}{time}{name} · {words.activity(process, task.key, t)}"
-    return (Button(clip(label, LABEL), OpenTask(task.id)),)
+    label = fitted(f"{place} · {mark}{time}{name}", words.activity(process, task.key, t))
+    return (Button(label, OpenTask(task.id)),)
 
 
 def _jumps(agenda: Agenda, page: int, t: Texts) -> Keyboard:

@@ -9,7 +9,7 @@ from bot.callbacks import Deals, OpenDeal, Team
 from bot.screen import Button, Keyboard, Look, Screen
 from bot.texts import Texts
 from bot.views import words
-from bot.views.layout import LABEL, flow, my_day, pager, pages_of
+from bot.views.layout import LABEL, fitted, flow, my_day, pager, pages_of
 from bot.views.lines import SHORT, clip, joined, stack
 from bot.views.words import Processes
 from fsm.definition import Process
@@ -84,7 +84,7 @@ def _line(place: int, line: Line, processes: Processes, t: Texts, now: datetime,
 
 def _label(place: int, line: Line, t: Texts) -> str:
     name = clip(line.client, SHORT) if line.client else t.gettext("client not known")
-    return clip(f"{place} · {name}" + (f" · {line.product}" if line.product else ""), LABEL)
+    return fitted(f"{place} · {name}", clip(line.product) if line.product else None)
 
 
 def _filters(totals: Mapping[str, Total], asked: Deals, process: Process, t: Texts) -> Keyboard:

@@ -7,9 +7,9 @@ from bot.screen import Button, Keyboard
 from bot.texts import Texts
 from bot.views.lines import clip
 
-LABEL = 38
+LABEL = 36
 """The longest label; it fills a line of a phone of 360 px."""
-PAIR = 18
+PAIR = 16
 """The longest label that may share its row with one more."""
 
 Row = tuple[Button, ...]
@@ -17,6 +17,12 @@ Row = tuple[Button, ...]
 
 def button(text: str, callback: Callback) -> Button:
     return Button(clip(text, LABEL), callback)
+
+
+def fitted(label: str, more: str | None) -> str:
+    """The label, and what else may be said if there is room for all of it: half a word helps nobody."""
+    whole = f"{label} · {more}" if more else label
+    return whole if len(whole) <= LABEL else clip(label, LABEL)
 
 
 def flow(buttons: Iterable[Button]) -> Keyboard:

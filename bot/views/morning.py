@@ -11,7 +11,7 @@ from bot.texts import Texts
 from bot.views import task as activity
 from bot.views import words
 from bot.views.day import counts
-from bot.views.layout import LABEL, my_day
+from bot.views.layout import fitted, my_day
 from bot.views.lines import SHORT, clip, joined, stack
 from bot.views.words import Processes
 from fsm.definition import Process
@@ -74,8 +74,8 @@ def _line(task: Task, processes: Processes, t: Texts, now: datetime) -> Text:
 def _opening(task: Task, processes: Processes, t: Texts) -> tuple[Button, ...]:
     name = clip(task.client, SHORT) if task.client else t.gettext("client not known")
     process = processes.get((task.process, task.version))
-    label = f"{t.time(task.due)} {name} · {words.activity(process, task.key, t)}"
-    return (Button(clip(label, LABEL), OpenTask(task.id)),)
+    label = fitted(f"{t.time(task.due)} {name}", words.activity(process, task.key, t))
+    return (Button(label, OpenTask(task.id)),)
 
 
 def ring(card: Card, touches: Sequence[Touch], process: Process, t: Texts, now: datetime) -> Screen:

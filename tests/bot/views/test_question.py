@@ -72,7 +72,7 @@ def test_what_comes_next_is_on_chips_and_in_legal_moves() -> None:
 
 def test_reserved_reasons_are_not_offered() -> None:
     shown = drawn(question.question(rows.asked("lost_reason"), SIMPLE, RU, NOW))
-    assert "[Дорого] [Победил конкурент]" in shown
+    assert "[Дорого]\n[Победил конкурент]" in shown
     assert "Не удалось связаться" not in shown
 
 
@@ -111,7 +111,7 @@ def test_a_moment_may_be_chosen_from_a_month_and_then_from_a_day() -> None:
     assert drawn(month).splitlines()[-5:] == [
         "[·] [Ноябрь 2026] [›]",
         "[Пн] [Вт] [Ср] [Чт] [Пт] [Сб] [Вс]",
-        "[(23)] [24] [25] [26] [27] [28] [29]",
+        "[•23] [24] [25] [26] [27] [28] [29]",
         "[30] [·] [·] [·] [·] [·] [·]",
         "[‹ К вопросу]",
     ]
