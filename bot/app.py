@@ -24,7 +24,7 @@ from bot.usecases import outages
 from bot.usecases.work import DoneAlreadyError, Work
 from bot.views import menu
 from fsm.loading import shipped
-from notifications import mornings
+from notifications import mornings, sweeping
 from notifications.clockwork import Clockwork
 from notifications.kinds import DeadLetter, to_data
 from storage import calendars, outbox, people, schema
@@ -61,6 +61,7 @@ class App:
         self.name = (await self.bot.me()).username or ""
         async with self.db.begin() as tx:
             await mornings.ensure(tx, self.clock.now(), self.company)
+            await sweeping.ensure(tx, self.clock.now())
         if await outages.make_good(self.db, self.clock.now()):
             log.warning("after an outage: open cards are sent again")
 

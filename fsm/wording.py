@@ -6,7 +6,6 @@ from types import NoneType
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
-from pydantic_core import ErrorDetails
 
 from fsm.definition import Process
 from fsm.problems import Path, listed, place, suggestion
@@ -17,7 +16,7 @@ At = Callable[[Path], str]
 """How a place is called in the file."""
 
 
-def told(error: ErrorDetails, written: Callable[[Path], Path]) -> tuple[Path, str, str]:
+def told(error: Mapping[str, Any], written: Callable[[Path], Path]) -> tuple[Path, str, str]:
     """The path that an error is about, what is wrong there, and what was meant.
 
     `written` leads from a place in the process to the place in the file that it was taken from.
@@ -77,17 +76,17 @@ def _bad_key(path: Path, at: At) -> Words:
     )
 
 
-def _missing(error: ErrorDetails, path: Path, at: At) -> Words:
+def _missing(error: Mapping[str, Any], path: Path, at: At) -> Words:
     return f"`{path[-1]}` is missing in {at(path[:-1])}", "it has to be given"
 
 
-def _unknown(error: ErrorDetails, path: Path, at: At) -> Words:
+def _unknown(error: Mapping[str, Any], path: Path, at: At) -> Words:
     model = model_at(path[:-1])
     known: list[str] = list(model.model_fields) if model else []
     return f"unknown word `{path[-1]}` in {at(path[:-1])}", suggestion(path[-1], known)
 
 
-def _listed(error: ErrorDetails, path: Path, at: At) -> Words:
+def _listed(error: Mapping[str, Any], path: Path, at: At) -> Words:
     given = error["input"]
     return f"{_shown(given)} in {at(path)}", suggestion(given, _values(path))
 
@@ -100,20 +99,20 @@ def _values(path: Path) -> list[str]:
     return [str(value) for value in get_args(annotation)] if get_origin(annotation) is Literal else []
 
 
-def _pattern(error: ErrorDetails, path: Path, at: At) -> Words:
+def _pattern(error: Mapping[str, Any], path: Path, at: At) -> Words:
     if path[-1] == "at":
         return f"{_shown(error['input'])} in {at(path)}", 'meant is a time like "09:30"'
     return _bad_key((*path[:-1], str(error["input"])), at)
 
 
-def _shape(meant: str) -> Callable[[ErrorDetails, Path, At], Words]:
-    def words(error: ErrorDetails, path: Path, at: At) -> Words:
+def _shape(meant: str) -> Callable[[Mapping[str, Any], Path, At], Words]:
+    def words(error: Mapping[str, Any], path: Path, at: At) -> Words:
         return f"{_shown(error['input'])} in {at(path)}", f"meant is {meant}"
 
     return words
 
 
-def _limit(error: ErrorDetails, path: Path, at: At) -> Words:
+def _limit(error: Mapping[str, Any], path: Path, at: At) -> Words:
     limits = error.get("ctx", {})
     at_least = limits.get("ge", limits.get("min_length"))
     at_most = limits.get("le", limits.get("max_length"))
@@ -125,12 +124,12 @@ def _limit(error: ErrorDetails, path: Path, at: At) -> Words:
     return f"{_shown(given)} in {at(path)}", f"{bound} is possible"
 
 
-def _rule(error: ErrorDetails, path: Path, at: At) -> Words:
+def _rule(error: Mapping[str, Any], path: Path, at: At) -> Words:
     reason = error.get("ctx", {}).get("error", error["msg"])
     return f"{at(path)} does not hold together", str(reason)
 
 
-def _anything_else(error: ErrorDetails, path: Path, at: At) -> Words:
+def _anything_else(error: Mapping[str, Any], path: Path, at: At) -> Words:
     return f"{_shown(error['input'])} in {at(path)}", error["msg"][:1].lower() + error["msg"][1:]
 
 
@@ -149,7 +148,7 @@ def _shown(given: object) -> str:
 
 _MAPPING = _shape("a mapping: `name: value` lines, indented")
 _LIST = _shape("a list: `[one, two]`")
-_WORDS: Mapping[str, Callable[[ErrorDetails, Path, At], Words]] = {
+_WORDS: Mapping[str, Callable[[Mapping[str, Any], Path, At], Words]] = {
     "missing": _missing,
     "extra_forbidden": _unknown,
     "enum": _listed,
