@@ -16,6 +16,7 @@ from sqlalchemy import text
 
 from bot.app import App, opened
 from bot.clock import Clock
+from bot.commands.run import quiet
 from notifications import mornings
 from sandbox.client import JSON, SandboxClient
 from sandbox.server import Running, running
@@ -220,6 +221,7 @@ def shown(message: JSON) -> str:
 @asynccontextmanager
 async def world(url: str, *, at: datetime = build.MONDAY, **how: Any) -> AsyncIterator[World]:
     """A messenger and a running product on an empty database with tables, at ten on a Monday in Moscow."""
+    quiet("critical")
     async with running(limits=False, name="Воронка") as server, SandboxClient(server.url) as sandbox:
         found = World(server, sandbox, url, **how)
         await found.move(at)

@@ -35,7 +35,12 @@ def run() -> None:
 def quiet(level: str) -> None:
     """Our own log at this level; libraries only when something is wrong."""
     number = logging.getLevelNamesMapping()[level.upper()]
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(number))
+    # The tracebacks that structlog would draw show local variables: people's words, and the token.
+    plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(
+        processors=[*structlog.get_config()["processors"][:-1], plain],
+        wrapper_class=structlog.make_filtering_bound_logger(number),
+    )
     logging.basicConfig(level=max(number, logging.WARNING))
 
 

@@ -10,11 +10,12 @@ from aiogram.types import CallbackQuery, Message
 from bot import callbacks
 from bot.callbacks import Callback, ForgedError
 from bot.desk import Desk
-from bot.handlers import conversation, deals, membership, people, reports, saying, tasks
+from bot.handlers import conversation, deals, membership, people, redrawing, reports, saying, tasks
 from bot.screen import Screen, Toast
 from bot.showing import Showing
 from bot.usecases.access import ForbiddenError
 from bot.usecases.replies import StaleError
+from bot.usecases.work import DoneAlreadyError
 from bot.views import errors, remarks
 from storage.db import Busy
 
@@ -81,7 +82,12 @@ async def _answer(query: CallbackQuery, desk: Desk | None) -> Screen | Toast | N
     try:
         callback = callbacks.parse(query.data or "")
         handler = ROUTES.get(type(callback))
-        return await handler(desk, callback) if handler else None
+        if handler is None:
+            return None
+        try:
+            return await handler(desk, callback)
+        except DoneAlreadyError:
+            return await redrawing.pressed(desk, callback)
     except StaleError as error:
         return await conversation.stale(desk, error)
     except (ForbiddenError, ForgedError, Busy) as error:
@@ -95,6 +101,8 @@ async def said(message: Message, desk: Desk | None, showing: Showing, door: memb
         return
     try:
         await saying.said(message, desk, showing, door)
+    except DoneAlreadyError:
+        await showing.show(await saying.again(redrawing.afresh(desk)), desk.chat)
     except StaleError as error:
         found = await conversation.stale(desk, error)
         await showing.show(remarks.said(found.words) if isinstance(found, Toast) else found, desk.chat)

@@ -72,6 +72,11 @@ async def commanded(desk: Desk, command: Command) -> Screen:
             return people_view.help_(desk.work.person.roles, desk.t)
 
 
+async def again(desk: Desk) -> Screen:
+    """After words that were worked before: the day, and the question that is open now."""
+    return _with_waiting(await tasks.today(desk), await conversation.park(desk.work), desk)
+
+
 async def _start(message: Message, desk: Desk, showing: Showing, door: membership.Door) -> None:
     """Start again: the words of welcome and the keyboard; with a token, perhaps one more role."""
     token = membership.token_of(message.text)

@@ -46,6 +46,10 @@ class Work:
         """The UTC instant at which the person's day ends."""
         return self.calendar.instant(self.today + timedelta(days=1), time())
 
+    def afresh(self) -> "Work":
+        """The same without the update, which was worked before."""
+        return Work(self.db, self.company, self.now, self.person)
+
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncSession]:
         """The write transaction of this work; the update is done in it, or nothing is.

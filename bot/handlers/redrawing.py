@@ -1,0 +1,34 @@
+"""A second delivery of an update that was worked: its effects stand, and how things are now is drawn once more.
+
+So whoever pressed sees what came of it also where Telegram failed after the commit.
+"""
+
+from dataclasses import replace
+
+from bot import callbacks
+from bot.callbacks import Callback
+from bot.desk import Desk
+from bot.handlers import conversation as drawing
+from bot.handlers import deals, tasks
+from bot.screen import Screen
+from bot.usecases import conversation
+
+
+async def pressed(desk: Desk, callback: Callback) -> Screen:
+    """What the press was about, as it stands. Raises StaleError where a conversation has ended."""
+    desk = afresh(desk)
+    match callback:
+        case callbacks.Press():
+            return await tasks.shown(desk, callback.activity)
+        case callbacks.Move():
+            return await deals.shown(desk, callback.run)
+        case callbacks.Choice() | callbacks.Conversation() | callbacks.Month():
+            found = await conversation.again(desk.work, callback.draft, message=desk.pressed)
+            return await drawing.drawn(desk, found)
+        case _:
+            return await tasks.today(desk)
+
+
+def afresh(desk: Desk) -> Desk:
+    """The same desk with work that no longer belongs to the update."""
+    return replace(desk, work=desk.work.afresh())
