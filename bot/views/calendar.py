@@ -68,7 +68,7 @@ def _day(asked: Asked, day: date, month: int, today: date) -> Button:
     if day.month != month or (asked.question.key == WHEN and day < today):
         return Button(_EMPTY, Idle())
     choice = Choice(asked.draft, asked.question.key, day_choice(day))
-    return Button(f"•{day.day}", choice, look=Look.MAIN) if day == today else Button(str(day.day), choice)
+    return Button(str(day.day), choice, look=Look.MAIN if day == today else None)
 
 
 def _back(asked: Asked, t: Texts) -> Button:
