@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from bot.commands import Failure
+from bot.failure import Failure
 
 app = typer.Typer(
     name="voronka",

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from bot import settings
-from bot.commands import Failure
 from bot.commands.import_ import exists
+from bot.failure import Failure
 from bot.settings import Settings
 from bot.usecases import reports
 from bot.usecases.reports import CycleReport, FunnelReport, NobodyError

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot import settings
 from bot.clock import Clock
-from bot.commands import Failure
+from bot.failure import Failure
 from bot.imports import files, guess, planning
 from bot.imports import mapping as mappings
 from bot.imports.planning import Read

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from bot import settings
 from bot.clock import Clock
-from bot.commands import Failure
+from bot.failure import Failure
 from bot.settings import Settings
 from bot.usecases.access import Role
 from storage import invites, people, schema, teams

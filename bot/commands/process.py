@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 
 from bot import settings
-from bot.commands import Failure
+from bot.failure import Failure
 from fsm import drawing, tables
 from fsm.definition import Process
 from fsm.loading import load_file, shipped

@@ -11,7 +11,7 @@ from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
 from bot import settings
 from bot.app import App, opened
 from bot.clock import Clock
-from bot.commands import Failure
+from bot.failure import Failure
 from bot.settings import Settings
 from storage import invites
 

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.commands import Failure
 from bot.demo.cast import ADMIN_ID, ADMIN_NAME, FIRST_REP_ID, HEAD_ID, Actor, Part
+from bot.failure import Failure
 from bot.imports import files, guess, planning
 from bot.imports import mapping as mappings
 from bot.imports.mapping import Mapping

@@ -11,7 +11,7 @@ from datetime import timedelta
 import aiohttp
 
 from bot.clock import Clock
-from bot.commands import Failure
+from bot.failure import Failure
 from sandbox.client import SandboxClient
 
 NAME = "Воронка"
@@ -45,7 +45,7 @@ async def started(*, host: str, port: int, remote: bool = False) -> AsyncIterato
         start_new_session=True,
     )
     try:
-        page, api = await _addresses(process)
+        page, api = await _addresses(process, port)
         base, _, token = api.rstrip("/").rpartition("/bot")
         async with SandboxClient(base) as client:
             yield Messenger(page, base, token, client, process)
@@ -53,7 +53,7 @@ async def started(*, host: str, port: int, remote: bool = False) -> AsyncIterato
         await _stop(process)
 
 
-async def _addresses(process: Process) -> tuple[str, str]:
+async def _addresses(process: Process, port: int) -> tuple[str, str]:
     assert process.stdout is not None
     assert process.stderr is not None
     found = []
@@ -64,8 +64,10 @@ async def _addresses(process: Process) -> tuple[str, str]:
                 found.append(line.partition(": ")[2])
             if all(found):
                 return found[0], found[1]
-            why = (await process.stderr.read()).decode().strip().splitlines()
-            raise Failure(why[-1] if why else "the messenger did not start")
+            why = (await process.stderr.read()).decode().strip().rpartition("\n")[2]
+            if "in use" in why:
+                raise Failure(f"port {port} is taken by another program: say --port 0 for any free one")
+            raise Failure(why or "the messenger did not start")
     raise Failure(f"the messenger did not start within {_READY:.0f} seconds")
 
 

@@ -12,13 +12,13 @@ from tempfile import TemporaryDirectory
 
 from bot.app import App, opened
 from bot.clock import Clock
-from bot.commands import Failure
 from bot.demo import company as companies
 from bot.demo import imported, messenger
 from bot.demo.cast import Actor, Part, guest
 from bot.demo.history import BEGINS, DAYS, History
 from bot.demo.messenger import Messenger
 from bot.demo.words import announcement
+from bot.failure import Failure
 from bot.texts import texts
 from bot.usecases.imports import Progress
 from bot.views import menu

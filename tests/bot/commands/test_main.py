@@ -4,8 +4,8 @@ import sys
 import pytest
 
 from bot import __main__ as command_line
-from bot.commands import Failure
 from bot.commands import process as process_command
+from bot.failure import Failure
 from tests.bot.commands.command_line import Voronka
 from tests.bot.imports.data import ROOT
 

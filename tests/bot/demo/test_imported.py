@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.commands import Failure
 from bot.demo import imported
 from bot.demo.cast import Part
+from bot.failure import Failure
 from fsm.loading import shipped
 from storage import people
 from storage.db import Database
@@ -88,10 +88,13 @@ async def test_other_files_are_read_by_their_headers(tmp_path: Path, sqlite_url:
 async def test_files_that_no_demo_can_begin_with(
     tmp_path: Path, sqlite_url: str, deals: tuple[str, ...], words: str
 ) -> None:
-    async with Database.connect(sqlite_url) as db:
-        with pytest.raises(Failure, match=words):
-            found = imported.read(sample(tmp_path, *deals), SIMPLE, today=TODAY)
+    async def begun() -> None:
+        found = imported.read(sample(tmp_path, *deals), SIMPLE, today=TODAY)
+        async with Database.connect(sqlite_url) as db:
             await imported.fill(db, found, SIMPLE, source="sample", progress=lambda _: None)
+
+    with pytest.raises(Failure, match=words):
+        await begun()
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
