@@ -54,21 +54,19 @@ class Actor:
 class Character:
     """How a rep works; shares are of one.
 
-    win      of the deals that came to talks, those that will be won
-    late     of the tasks, those that are done days late
-    forgets  of the tasks, those that are never done
-    days     how late a late task is, in working days, at most
+    win   of the deals that came to talks, those that will be won
+    late  of the tasks, those that are done days late
+    days  how late a late task is, in working days, at most
     """
 
     win: float
     late: float
-    forgets: float
     days: int
 
 
-DILIGENT = Character(win=0.78, late=0.03, forgets=0.0, days=1)
-AVERAGE = Character(win=0.66, late=0.12, forgets=0.004, days=3)
-FORGETFUL = Character(win=0.54, late=0.3, forgets=0.02, days=6)
+DILIGENT = Character(win=0.78, late=0.02, days=1)
+AVERAGE = Character(win=0.66, late=0.12, days=3)
+FORGETFUL = Character(win=0.54, late=0.3, days=9)
 
 ADMIN_ID, HEAD_ID, FIRST_REP_ID, GUEST_ID = 1001, 1002, 1003, 1009
 ADMIN_NAME, GUEST_NAME = "Ольга Ветрова", "Мария Новикова"

@@ -19,7 +19,10 @@ Answers = dict[str, Answer]
 
 @dataclass(slots=True)
 class Fate:
-    """What will be, unless the history ends before. `talks` are the successful calls still to come in the stage."""
+    """What will be, unless the history ends before. `talks` are the successful calls still to come in the stage.
+
+    `known` tells whether the deal has its contact, and so a number to call, from the start.
+    """
 
     engages: bool
     reachable: bool
@@ -28,6 +31,7 @@ class Fate:
     talks_later: int
     product: int
     contact: int
+    known: bool
     amount: Decimal
 
 
@@ -48,9 +52,10 @@ def draw(random: Random, character: Character, *, product: int, price: int, cont
         reachable=engages or random.random() < 0.6,
         wins=random.random() < character.win,
         talks=random.choice((1, 1, 2)),
-        talks_later=random.choice((1, 2, 2, 3, 4)),
+        talks_later=random.choice((1, 1, 2, 3, 4, 5)),
         product=product,
         contact=contact,
+        known=random.random() < 0.75,
         amount=amount.quantize(Decimal("1E2")).quantize(Decimal("0.01")),
     )
 
@@ -79,7 +84,7 @@ def _call(random: Random, fate: Fate, key: str, stage: str, attempt: int, day: d
             return Act("call_back", {WHEN: later})
         answers: Answers = {ATTEMPTS: GIVE_UP} if attempt > 3 else {}
         return Act(random.choice(("no_answer", "no_answer", "busy")), answers)
-    if random.random() < 0.03:
+    if fate.known and random.random() < 0.04:
         return Act("wrong_number", {"phone": market.phone(random)})
     return _talk(random, fate, key, stage, day)
 
@@ -89,7 +94,7 @@ def _talk(random: Random, fate: Fate, key: str, stage: str, day: date) -> Act:
         return Act("clear", {})
     if fate.talks > 1:
         fate.talks -= 1
-        return Act("reached", {NEXT: random.choice(("plan.1", "plan.2", "plan.2", "plan.3"))})
+        return Act("reached", {NEXT: random.choice(("plan.1", "plan.2", "plan.3", "plan.3", "plan.3"))})
     if stage == "prospecting" and fate.engages:
         fate.talks = fate.talks_later
         return Act("reached", {NEXT: "move.engaging", "product": fate.product, "contact": fate.contact})
@@ -100,7 +105,7 @@ def _talk(random: Random, fate: Fate, key: str, stage: str, day: date) -> Act:
 
 def won(fate: Fate, day: date) -> Answers:
     """What the gate of a won deal asks."""
-    return {"amount": Money(fate.amount, "RUB"), "close_date": day}
+    return {"amount": Money(fate.amount, market.CURRENCY), "close_date": day}
 
 
 def lost(random: Random) -> Answers:

@@ -16,9 +16,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.demo import fate, market
 from bot.demo.company import Founded, Rep
+from bot.demo.market import CURRENCY
 from fsm.calendar import Calendar
-from fsm.facts import Move, Press, Trigger
+from fsm.facts import Edit, Move, Press, Trigger
 from fsm.questions import WHEN
+from fsm.values import Money
 from storage import clients, contacts
 from storage.apply import Advanced, advance
 from storage.change import Opened
@@ -31,7 +33,7 @@ BEGINS = datetime(2026, 11, 24, 9, 55, tzinfo=ZoneInfo("Europe/Moscow")).astimez
 """When the demo begins, a few minutes before the first calls of an ordinary Tuesday; the history is over by then."""
 DAYS = 90
 PROCESS = "simple"
-_CLIENTS = 30  # of each rep
+_CLIENTS = 38  # of each rep
 _A_DAY = (0, 1, 1, 1, 1, 2, 2)  # new deals of a rep
 _PROMISES = ((10, 20), (12, 30), (15, 30))  # what everybody has promised for the first morning
 _PERIOD = 5  # days a transaction
@@ -145,8 +147,10 @@ class History:
         new = NewDeal(
             owner_id=desk.rep.id,
             client_id=client.id,
-            contact_id=contact if random.random() < 0.75 else None,
+            contact_id=contact if told.known else None,
             product_id=product if random.random() < 0.3 else None,
+            amount=told.amount if random.random() < 0.5 else None,
+            currency=CURRENCY,
         )
         begun = await open_deal(tx, new, now, company=self._company, process=PROCESS, actor_id=desk.rep.id)
         deal = _Deal(begun.run_id, desk.rep, told, begun.state)
@@ -155,7 +159,7 @@ class History:
 
     async def _client(self, tx: AsyncSession, desk: _Desk, now: datetime) -> _Client:
         random = desk.random
-        if desk.clients and (len(desk.clients) >= _CLIENTS or random.random() < 0.35):
+        if desk.clients and (len(desk.clients) >= _CLIENTS or random.random() < 0.25):
             return random.choice(desk.clients)
         number = await clients.add(tx, name=next(desk.names), owner_id=desk.rep.id, now=now)
         known = [
@@ -176,10 +180,12 @@ class History:
             # Who has heard the decision elsewhere moves the deal by its own button.
             await self._advance(tx, desk, deal, Move("won", fate.won(deal.fate, day)), now)
             return
-        coming = self._calendar.add_working_days(day, random.choice((1, 1, 2, 3, 5)))
+        coming = self._calendar.add_working_days(day, random.choice((1, 2, 3, 5, 7)))
         later = self._calendar.instant(coming, time(*fate.hour(random)))
         act = fate.act(random, deal.fate, task.key, deal.stage or "", task.attempt, day, later)
         await self._advance(tx, desk, deal, Press(activity, act.outcome, act.answers), now)
+        if act.outcome == "sent":  # the proposal has named the sum
+            await self._advance(tx, desk, deal, Edit({"amount": Money(deal.fate.amount, CURRENCY)}), now)
 
     async def _promise(self, tx: AsyncSession, now: datetime) -> None:
         """The last evening: everybody has promised some clients to call them back at set times of the coming day."""
@@ -196,7 +202,8 @@ class History:
                 sorted(calls, key=lambda one: one[:2]), _PROMISES, strict=False
             ):
                 answers = {WHEN: self._calendar.instant(day, time(*hour))}
-                await self._advance(tx, desk, deal, Press(activity, "call_back", answers), now)
+                at = now + timedelta(minutes=desk.random.randrange(1, 20))
+                await self._advance(tx, desk, deal, Press(activity, "call_back", answers), at)
 
     async def _advance(
         self, tx: AsyncSession, desk: _Desk, deal: _Deal, trigger: Trigger, now: datetime
@@ -216,8 +223,7 @@ class History:
             deal.open = {number: task for number, task in deal.open.items() if task.key == "follow_up"}
         for task in done.opened:
             deal.open[task.id] = task
-            if desk.random.random() >= desk.rep.character.forgets:
-                self._plan(self._moment(desk, task, now), _Event(desk, deal, task.id))
+            self._plan(self._moment(desk, task, now), _Event(desk, deal, task.id))
 
     def _moment(self, desk: _Desk, task: Opened, now: datetime) -> datetime:
         """When the rep will see to it: a call at its hour, the rest some time before it is due, or late."""

@@ -1,0 +1,149 @@
+"""`voronka demo` as a process: it is announced, answers, follows the clock, and leaves nothing behind."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from bot.demo.cast import ADMIN_ID, FIRST_REP_ID, GUEST_ID, HEAD_ID
+from sandbox.client import SandboxClient
+from tests.bot.demo.test_imported import OPEN, sample
+
+pytestmark = pytest.mark.slow
+_SETTLED = {"ms": 20_000, "quiet": 500}
+
+
+@contextmanager
+def demo(folder: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
+    """The process, with a folder of its own for temporary files; killed if it outlives the block."""
+    environment = {**os.environ, "TMPDIR": str(folder)}  # noqa: TID251 - the child's, not ours
+    command = [sys.executable, "-m", "bot", "demo", "--port", "0", *arguments]
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where the demo keeps what is temporary."""
+    found = tmp_path / "temporary"
+    found.mkdir()
+    return found
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    found = tmp_path / "data"
+    found.mkdir()
+    return sample(found, *OPEN)
+
+
+def address(process: subprocess.Popen[str]) -> str:
+    """What the first line tells to open, without the slash."""
+    assert process.stdout is not None
+    found = re.search(r"http://127\.0\.0\.1:\d+", process.stdout.readline())
+    assert found is not None, process.stderr.read() if process.stderr else ""
+    return found[0]
+
+
+def ended(process: subprocess.Popen[str], folder: Path, url: str) -> None:
+    """SIGTERM: status 0, no messenger behind the address, no file left, nothing to complain about."""
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(30) == 0
+    assert process.stderr is not None
+    assert process.stderr.read() == ""
+    assert list(folder.iterdir()) == []
+    with socket.socket() as probe:
+        assert probe.connect_ex(("127.0.0.1", int(url.rpartition(":")[2]))) != 0
+
+
+async def test_an_import_is_played_and_ends_without_a_trace(folder: Path, data: Path) -> None:
+    with demo(folder, "--data", str(data)) as process:
+        url = address(process)
+        async with SandboxClient(url) as people:
+            assert "Bob" in await people.text(FIRST_REP_ID)
+            assert "A3" not in await people.text(ADMIN_ID)
+            before = len(await people.messages(FIRST_REP_ID))
+            await people.say(FIRST_REP_ID, "/today")
+            await people.idle(**_SETTLED)
+            assert len(await people.messages(FIRST_REP_ID)) == before + 2
+            assert (await people.clock())["now"].startswith("2018-01-02T06:5")
+
+            await people.move("+1d")
+            await people.idle(**_SETTLED)
+            told = [message["text"] for message in await people.messages(FIRST_REP_ID)]
+            assert "3 января" in told[-1]
+        ended(process, folder, url)
+
+
+async def test_reps_are_called_to_what_they_promised(folder: Path) -> None:
+    with demo(folder) as process:
+        url = address(process)
+        async with SandboxClient(url) as people:
+            assert "просрочено" in await people.text(FIRST_REP_ID + 2)
+            assert "Команда" in await people.text(HEAD_ID)
+            before = len(await people.messages(FIRST_REP_ID))
+            await people.move("+15m")  # 10:10, a quarter before the call of 10:20 has passed
+            await people.idle(**_SETTLED)
+            rung = (await people.messages(FIRST_REP_ID))[before:]
+            assert len(rung) == 1
+            assert "10:20" in rung[0]["text"]
+            assert rung[0]["buttons"]
+
+            await people.say(ADMIN_ID, "Пригласить")
+            await people.idle(**_SETTLED)
+            await people.press(ADMIN_ID, "Менеджер", wait=5000)
+            await people.idle(**_SETTLED)
+            link = re.search(r"start=([\w-]+)", str((await people.messages(ADMIN_ID))[-1]))
+            if link is None:  # a team is asked for first
+                await people.press(ADMIN_ID, "Отдел продаж", wait=5000)
+                await people.idle(**_SETTLED)
+                link = re.search(r"start=([\w-]+)", str((await people.messages(ADMIN_ID))[-1]))
+            assert link is not None
+            await people.say(GUEST_ID, f"/start {link[1]}")
+            await people.idle(**_SETTLED)
+            assert "Мария" in (await people.messages(GUEST_ID))[-1]["text"]
+        ended(process, folder, url)
+
+
+def test_it_can_be_stopped_while_it_prepares(folder: Path) -> None:
+    with demo(folder) as process:
+        while not list(folder.glob("*/demo.db")):
+            assert process.poll() is None
+        process.send_signal(signal.SIGINT)
+        assert process.wait(30) == 0
+        assert process.stderr is not None
+        assert process.stderr.read() == ""
+    assert list(folder.iterdir()) == []
+
+
+def test_a_taken_port_is_said_in_one_line(folder: Path, data: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+        with demo(folder, "--data", str(data), "--port", port) as process:
+            assert process.wait(60) == 1
+            assert process.stderr is not None
+            said = process.stderr.read().splitlines()
+    assert len(said) == 1
+    assert port in said[0]
+    assert "--port 0" in said[0]
+
+
+def test_another_host_has_to_be_allowed(folder: Path, data: Path) -> None:
+    with demo(folder, "--data", str(data), "--host", "0.0.0.0") as process:
+        assert process.wait(60) == 1
+        assert process.stderr is not None
+        assert "--allow-remote" in process.stderr.read()
