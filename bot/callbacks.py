@@ -135,7 +135,7 @@ class OpenDeal(Callback):
 
 @dataclass(frozen=True, slots=True)
 class Day(Callback):
-    """«My day»; `part` is all, overdue, today or next."""
+    """What is to be done: `part` is all (one's own day) or a person (p<base36 id>)."""
 
     code: ClassVar[str] = "n"
     part: str

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot import callbacks
 from bot.desk import Desk
+from bot.handlers.deals import owner_of
 from bot.screen import Screen
 from bot.usecases import reading
 from bot.views import day as day_view
@@ -11,11 +12,23 @@ from bot.views import task
 
 
 async def day(desk: Desk, callback: callbacks.Day) -> Screen:
-    return await today(desk, callback.page)
+    """One's own day, or that of one of the team."""
+    if callback.part == "all":
+        return await today(desk, callback.page)
+    found, whose = await reading.day(desk.work, callback.page, owner_of(callback.part, desk.work.person.id))
+    return day_view.day(
+        found,
+        callback.page,
+        desk.work.company.processes,
+        desk.t,
+        desk.now,
+        scope=callback.part,
+        whose=whose.name,
+    )
 
 
 async def today(desk: Desk, page: int = 0) -> Screen:
-    agenda = await reading.day(desk.work, page)
+    agenda, _ = await reading.day(desk.work, page)
     return day_view.day(agenda, page, desk.work.company.processes, desk.t, desk.now)
 
 

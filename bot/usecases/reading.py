@@ -77,17 +77,24 @@ class Led:
     team: Team | None
 
 
-async def day(work: Work, page: int) -> Agenda:
-    """A page of one's own day."""
+async def day(work: Work, page: int, owner_id: int | None = None) -> tuple[Agenda, Person]:
+    """A page of one's own day, or of somebody's whom one answers for; and whose it is."""
     async with work.db.read() as session:
-        return await agenda.of(
+        owner = work.person if owner_id in {None, work.person.id} else None
+        if owner is None:
+            await _admit(session, work, owner_id or 0)
+            owner = await people.get(session, owner_id or 0)
+        if owner is None:
+            raise ForbiddenError
+        found = await agenda.of(
             session,
-            owner_id=work.person.id,
+            owner_id=owner.id,
             now=work.now,
             tomorrow=work.tomorrow,
             offset=page * PAGE,
             limit=PAGE,
         )
+    return found, owner
 
 
 async def task(work: Work, activity: int) -> TaskCard:

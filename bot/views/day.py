@@ -5,11 +5,11 @@ from datetime import datetime
 from aiogram.utils.formatting import Bold, Text
 
 from bot.callbacks import Day as Turn
-from bot.callbacks import Deals, OpenTask
+from bot.callbacks import Deals, OpenTask, Team
 from bot.screen import Button, Keyboard, Screen
 from bot.texts import Texts
 from bot.views import words
-from bot.views.layout import fitted, pager, pages_of
+from bot.views.layout import fitted, my_day, pager, pages_of
 from bot.views.lines import SHORT, capital, clip, joined, stack
 from bot.views.words import Processes
 from storage.agenda import Agenda, Counts, Section, Task
@@ -17,12 +17,23 @@ from storage.agenda import Agenda, Counts, Section, Task
 PAGE = 8
 
 
-def day(agenda: Agenda, page: int, processes: Processes, t: Texts, now: datetime) -> Screen:
-    """Page `page` from 0; the counts are of all pages."""
-    head = Bold(capital(t.long_day(t.today(now))))
+def day(
+    agenda: Agenda,
+    page: int,
+    processes: Processes,
+    t: Texts,
+    now: datetime,
+    *,
+    scope: str = "all",
+    whose: str | None = None,
+) -> Screen:
+    """Page `page` from 0; the counts are of all pages. Of somebody else: `scope` p<id>, `whose` the name."""
+    head = stack(Bold(clip(whose)) if whose else None, Bold(capital(t.long_day(t.today(now)))))
     pages = pages_of(agenda.counts.all, PAGE)
     if not agenda.tasks:
-        return Screen(stack(head, "", *_nothing(agenda, t)), (*_jumps(agenda, page, t), _deals(t)))
+        return Screen(
+            stack(head, "", *_nothing(agenda, t, whose)), (*_jumps(agenda, page, scope, t), _deals(scope, t))
+        )
     return Screen(
         stack(head, counts(agenda.counts, t), *_sections(agenda, page, processes, t, now)),
         (
@@ -30,9 +41,9 @@ def day(agenda: Agenda, page: int, processes: Processes, t: Texts, now: datetime
                 _opening(task, place, processes, t, now)
                 for place, task in enumerate(agenda.tasks, page * PAGE + 1)
             ),
-            *pager(page, pages, lambda to: Turn("all", to), t),
-            *_jumps(agenda, page, t),
-            _deals(t),
+            *pager(page, pages, lambda to: Turn(scope, to), t),
+            *_jumps(agenda, page, scope, t),
+            _deals(scope, t),
         ),
     )
 
@@ -50,9 +61,11 @@ def counts(found: Counts, t: Texts) -> str:
     )
 
 
-def _nothing(agenda: Agenda, t: Texts) -> list[str]:
+def _nothing(agenda: Agenda, t: Texts, whose: str | None) -> list[str]:
     if agenda.counts.all:
         return [t.gettext("Nothing more on this page.")]
+    if whose:
+        return [t.gettext("Everything is done, nothing is planned.")]
     return [t.gettext("Everything is done, nothing is planned."), t.gettext("Your deals are one tap away.")]
 
 
@@ -100,7 +113,7 @@ def _opening(task: Task, place: int, processes: Processes, t: Texts, now: dateti
     return (Button(label, OpenTask(task.id)),)
 
 
-def _jumps(agenda: Agenda, page: int, t: Texts) -> Keyboard:
+def _jumps(agenda: Agenda, page: int, scope: str, t: Texts) -> Keyboard:
     """To the pages on which the parts of the list begin, when that is another page."""
     found = agenda.counts
     parts = (
@@ -112,9 +125,12 @@ def _jumps(agenda: Agenda, page: int, t: Texts) -> Keyboard:
     for title, first, count in parts:
         if count:
             places.setdefault(first // PAGE, title)
-    row = tuple(Button(title, Turn("all", to)) for to, title in places.items() if to != page)
+    row = tuple(Button(title, Turn(scope, to)) for to, title in places.items() if to != page)
     return (row,) if row else ()
 
 
-def _deals(t: Texts) -> tuple[Button, ...]:
-    return (Button(t.gettext("Deals"), Deals("mine", "", 0)),)
+def _deals(scope: str, t: Texts) -> tuple[Button, ...]:
+    """One's own deals; or the other's, the way back to the team, and one's own day."""
+    if scope == "all":
+        return (Button(t.gettext("Deals"), Deals("mine", "", 0)),)
+    return (Button(t.gettext("Deals"), Deals(scope, "", 0)), Button(t.gettext("Team"), Team(0)), my_day(t))

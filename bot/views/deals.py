@@ -5,7 +5,7 @@ from datetime import datetime
 
 from aiogram.utils.formatting import Bold, Text
 
-from bot.callbacks import Deals, OpenDeal, Team
+from bot.callbacks import Day, Deals, OpenDeal, Team
 from bot.screen import Button, Keyboard, Look, Screen
 from bot.texts import Texts
 from bot.views import words
@@ -60,8 +60,11 @@ def deals(
 
 
 def _back(asked: Deals, t: Texts) -> tuple[Button, ...]:
-    """Lists of others lead back to the team."""
-    return (my_day(t),) if asked.scope == "mine" else (Button(t.gettext("Team"), Team(0)), my_day(t))
+    """Lists of others lead to their tasks, and back to the team."""
+    if asked.scope == "mine":
+        return (my_day(t),)
+    tasks = (Button(t.gettext("Tasks"), Day(asked.scope, 0)),) if asked.scope != "team" else ()
+    return (*tasks, Button(t.gettext("Team"), Team(0)), my_day(t))
 
 
 def _line(place: int, line: Line, processes: Processes, t: Texts, now: datetime, *, owners: bool) -> Text:

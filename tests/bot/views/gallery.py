@@ -119,6 +119,7 @@ def _of_tasks(t: Texts, card: activities.Card, name: str) -> dict[str, Screen]:
         "day": day.day(named, 0, PROCESSES, t, NOW),
         "day later": day.day(rows.an_agenda(page=9), 9, PROCESSES, t, NOW),
         "day empty": day.day(Agenda(Counts(), ()), 0, PROCESSES, t, NOW),
+        "day of another": day.day(named, 0, PROCESSES, t, NOW, scope="p1", whose=name),
         "day past the end": day.day(Agenda(Counts(next=3), ()), 5, PROCESSES, t, NOW),
         "unreachable": notices.unreachable(name, t),
     }
