@@ -61,7 +61,7 @@ async def write(tx: AsyncSession, verdicts: Sequence[Verdict], now: datetime, co
             case GivenUp(owed, reason, blocked):
                 await outbox.dead(tx, owed.id, error=reason)
                 if blocked:
-                    await _unreachable(tx, owed.person_id, now, company)
+                    await unreachable(tx, owed.person_id, now, company)
             case Delivered():
                 pass
 
@@ -80,7 +80,7 @@ async def _card(tx: AsyncSession, person_id: int, sent: Sent, now: datetime) -> 
     )
 
 
-async def _unreachable(tx: AsyncSession, person_id: int, now: datetime, company: Company) -> None:
+async def unreachable(tx: AsyncSession, person_id: int, now: datetime, company: Company) -> None:
     """The rest of what is owed dies with it, and the heads are told, once a day."""
     person = await people.get(tx, person_id)
     await people.block(tx, person_id, now=now)

@@ -20,7 +20,7 @@ from bot.commands.run import quiet
 from notifications import mornings
 from sandbox.client import JSON, SandboxClient
 from sandbox.server import Running, running
-from storage import deals
+from storage import deals, pending
 from storage.db import Database
 from storage.people import Person
 from tests import build
@@ -109,7 +109,11 @@ class World:
                 raise AssertionError("the product has stopped by itself")
             quiet = not self.server.messenger.updates.count() and app.intake._idle.is_set()
             if quiet and app.clockwork.idle:
-                return
+                async with app.db.read() as session:
+                    due = await pending.due(session, now=self.now())
+                if not due.timers and not due.outbox:
+                    return
+                app.clockwork.wake()  # what was owed while the last messages were settled
             if loop.time() > until:
                 raise AssertionError(f"nothing settles: {self.server.messenger.updates.count()} updates wait")
             await asyncio.sleep(_LOOK)

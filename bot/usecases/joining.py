@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.usecases.access import ForbiddenError, Role, may_invite
 from bot.usecases.work import Work
-from notifications import mornings
+from notifications import mornings, verdicts
 from storage import inbox, invites, people
 from storage.company import Company
 from storage.db import Database
@@ -96,7 +96,7 @@ async def reachable(work: Work, yes: bool) -> None:
     """The person blocked the bot, or let it in again; the days' plans start anew then."""
     async with work.begin() as tx:
         if not yes:
-            await people.block(tx, work.person.id, now=work.now)
+            await verdicts.unreachable(tx, work.person.id, work.now, work.company)
             return
         await people.unblock(tx, work.person.id)
         person = await people.get(tx, work.person.id)
