@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, update
+from sqlalchemy import bindparam, delete, insert, literal_column, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fsm.decide import Decision
@@ -22,9 +22,30 @@ from fsm.facts import Trigger
 from fsm.values import plain
 from storage import fields
 from storage.company import Company
+from storage.dialects import count, table
 from storage.history import told
 from storage.models import Activity, Contact, Deal, History, Run, StageRun, Timer
 from storage.runs import Loaded
+
+# Over tables and made once: an ORM statement made anew costs more to make than to run.
+_activity, _timer, _stay = table(Activity).c, table(Timer).c, table(StageRun).c
+_OPEN = _activity.state == literal_column("'open'")
+_TELL = insert(table(History)).returning(table(History).c.id)
+_CLOSE = update(table(Activity)).where(_OPEN, _activity.id == bindparam("activity"))
+_CANCEL = update(table(Activity)).where(_OPEN, _activity.id.in_(bindparam("activities", expanding=True)))
+_FORGET = delete(table(Timer)).where(
+    _timer.activity_id.in_(bindparam("activities", expanding=True)),
+    _timer.state == literal_column("'pending'"),
+)
+_PLAN = insert(table(Activity)).returning(_activity.id, sort_by_parameter_order=True)
+_RING = insert(table(Timer))
+_LEAVE = update(table(StageRun)).where(_stay.run_id == bindparam("run"), _stay.number == bindparam("stay"))
+_ENTER = insert(table(StageRun))
+_RUN = update(table(Run)).where(
+    table(Run).c.id == bindparam("run"), table(Run).c.revision == bindparam("was")
+)
+_DEAL = update(table(Deal)).where(table(Deal).c.id == bindparam("deal"))
+_CONTACT = update(table(Contact)).where(table(Contact).c.id == bindparam("contact"))
 
 
 class PostConditionError(AssertionError):
@@ -128,19 +149,18 @@ class Change:
         if self.entered:
             self.before |= {"stage_run": self.facts.stage_run, "furthest": self.row["furthest"]}
         written = await self.tx.execute(
-            insert(History)
-            .values(
-                run_id=self.row["id"],
-                cause_id=self.parent_cause,
-                revision=self.row["revision"] + 1,
-                at=self.now,
-                actor_id=self.actor_id,
-                trigger=told(trigger, self.facts),
-                state_before=self.facts.state,
-                state=state,
-                before=self.before,
-            )
-            .returning(History.id)
+            _TELL,
+            {
+                "run_id": self.row["id"],
+                "cause_id": self.parent_cause,
+                "revision": self.row["revision"] + 1,
+                "at": self.now,
+                "actor_id": self.actor_id,
+                "trigger": told(trigger, self.facts),
+                "state_before": self.facts.state,
+                "state": state,
+                "before": self.before,
+            },
         )
         own: int = written.scalar_one()
         return self.parent_cause or own
@@ -149,42 +169,36 @@ class Change:
         if not isinstance(effect, CloseActivity):
             return
         result = await self.tx.execute(
-            update(Activity)
-            .where(Activity.id == effect.activity, Activity.state == "open")
-            .values(
-                state="done",
-                outcome=effect.outcome,
-                completed=effect.completed,
-                closed_at=self.now,
-                closed_by=self.actor_id,
-                closed_cause_id=self.cause_id,
-            )
+            _CLOSE,
+            {
+                "activity": effect.activity,
+                "state": "done",
+                "outcome": effect.outcome,
+                "completed": effect.completed,
+                **self._closing(),
+            },
         )
-        if result.rowcount != 1:  # type: ignore[attr-defined]  # a cursor result, by construction
+        if count(result) != 1:
             raise PostConditionError(f"activity {effect.activity} was closed by somebody else")
         self.open.discard(effect.activity)
+
+    def _closing(self) -> dict[str, Any]:
+        return {"closed_at": self.now, "closed_by": self.actor_id, "closed_cause_id": self.cause_id}
 
     async def _cancel(self) -> None:
         if self.cancelled:
             await self.tx.execute(
-                update(Activity)
-                .where(Activity.id.in_(self.cancelled), Activity.state == "open")
-                .values(
-                    state="cancelled",
-                    closed_at=self.now,
-                    closed_by=self.actor_id,
-                    closed_cause_id=self.cause_id,
-                )
+                _CANCEL, {"activities": self.cancelled, "state": "cancelled", **self._closing()}
             )
             self.open.difference_update(self.cancelled)
         if ended := [*self.closed, *self.cancelled]:
-            await self.tx.execute(delete(Timer).where(Timer.activity_id.in_(ended), Timer.state == "pending"))
+            await self.tx.execute(_FORGET, {"activities": ended})
 
     async def _open_all(self) -> None:
         if not self.opening:
             return
         ids = await self.tx.execute(
-            insert(Activity).returning(Activity.id, sort_by_parameter_order=True),
+            _PLAN,
             [
                 {
                     "run_id": self.row["id"],
@@ -209,7 +223,7 @@ class Change:
             self.open.add(number)
         rings = [ring for one in self.opened if (ring := self._ring(one))]
         if rings:
-            await self.tx.execute(insert(Timer), rings)
+            await self.tx.execute(_RING, rings)
 
     def _ring(self, one: Opened) -> dict[str, Any] | None:
         """A timed activity rings ahead of its moment; when that has passed, at once is too late to be of use."""
@@ -233,13 +247,10 @@ class Change:
             return
         how = type(trigger).__name__.lower()
         if self.facts.state is not None:
-            await self.tx.execute(
-                update(StageRun)
-                .where(StageRun.run_id == self.row["id"], StageRun.number == self.facts.stage_run)
-                .values(left_at=self.now)
-            )
+            left = {"run": self.row["id"], "stay": self.facts.stage_run, "left_at": self.now}
+            await self.tx.execute(_LEAVE, left)
         await self.tx.execute(
-            insert(StageRun),
+            _ENTER,
             [
                 {
                     "run_id": self.row["id"],
@@ -268,17 +279,16 @@ class Change:
         return stage
 
     async def _update(self, state: str) -> None:
-        run = self.run | {"state": state, "stage_run": self.stage_run, "revision": self.row["revision"] + 1}
-        result = await self.tx.execute(
-            update(Run).where(Run.id == self.row["id"], Run.revision == self.row["revision"]).values(run)
-        )
-        if result.rowcount != 1:  # type: ignore[attr-defined]  # a cursor result, by construction
+        was = self.row["revision"]
+        run = self.run | {"state": state, "stage_run": self.stage_run, "revision": was + 1}
+        result = await self.tx.execute(_RUN, {"run": self.row["id"], "was": was, **run})
+        if count(result) != 1:
             raise PostConditionError(f"run {self.row['id']} was changed meanwhile")
         if self.deal:
-            await self.tx.execute(update(Deal).where(Deal.id == self.row["deal_id"]).values(self.deal))
+            await self.tx.execute(_DEAL, {"deal": self.row["deal_id"], **self.deal})
         if self.contact:
             contact = self.deal.get("contact_id", self.row["contact_id"])
-            await self.tx.execute(update(Contact).where(Contact.id == contact).values(self.contact))
+            await self.tx.execute(_CONTACT, {"contact": contact, **self.contact})
 
     def _check(self, state: str) -> None:
         """A final run has nothing open; an open one always has a next step."""

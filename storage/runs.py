@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fsm.calendar import Calendar
@@ -11,7 +11,61 @@ from fsm.definition import Process
 from fsm.facts import Facts, OpenTask
 from storage import fields
 from storage.company import Company
+from storage.dialects import table
 from storage.models import Activity, Client, Contact, Deal, Person, Run
+
+# Over tables and made once: as ORM queries made anew, these two cost more than all else that a change does.
+_run, _deal, _owner = table(Run).c, table(Deal).c, table(Person).c
+_activity = table(Activity).c
+_RUN = (
+    select(
+        table(Run),
+        _deal.id.label("deal_id"),
+        _deal.client_id,
+        _deal.contact_id,
+        _deal.product_id,
+        _deal.owner_id,
+        _deal.amount,
+        _deal.currency,
+        _deal.close_date,
+        _deal.extra,
+        _deal.furthest,
+        table(Contact).c.phone,
+        table(Client).c.name.label("client"),
+        _owner.zone,
+        _owner.work_start,
+        _owner.work_end,
+    )
+    .select_from(table(Run))
+    .join(table(Deal), _deal.id == _run.subject_id)
+    .join(table(Person), _owner.id == _deal.owner_id)
+    .outerjoin(table(Contact), table(Contact).c.id == _deal.contact_id)
+    .outerjoin(table(Client), table(Client).c.id == _deal.client_id)
+    .where(_run.id == bindparam("run"), _run.kind == "deal")
+)
+_LOCKED = _RUN.with_for_update(of=table(Run))
+_TASKS = (
+    select(
+        _activity.id,
+        _activity.key,
+        _activity.scope,
+        _activity.owner_id,
+        _activity.attempt,
+        _activity.due,
+        _activity.state,
+        _activity.completed,
+        _activity.stage_run,
+    )
+    .where(_activity.run_id == bindparam("run"))
+    .where(
+        or_(
+            _activity.state == "open",
+            _activity.stage_run == bindparam("stage_run"),
+            _activity.scope == "deal",
+        )
+    )
+    .order_by(_activity.id)
+)
 
 
 class NoRunError(LookupError):
@@ -31,60 +85,14 @@ class Loaded:
 
 async def load(tx: AsyncSession, run_id: int, company: Company, *, lock: bool = True) -> Loaded:
     """The run, its deal and its activities as facts; locked against rivals where the database needs that."""
-    query = (
-        select(
-            Run.__table__,
-            Deal.id.label("deal_id"),
-            Deal.client_id,
-            Deal.contact_id,
-            Deal.product_id,
-            Deal.owner_id,
-            Deal.amount,
-            Deal.currency,
-            Deal.close_date,
-            Deal.extra,
-            Deal.furthest,
-            Contact.phone,
-            Client.name.label("client"),
-            Person.zone,
-            Person.work_start,
-            Person.work_end,
-        )
-        .join(Deal, Deal.id == Run.subject_id)
-        .join(Person, Person.id == Deal.owner_id)
-        .outerjoin(Contact, Contact.id == Deal.contact_id)
-        .outerjoin(Client, Client.id == Deal.client_id)
-        .where(Run.id == run_id, Run.kind == "deal")
-    )
-    if lock:
-        query = query.with_for_update(of=Run)
-    found = (await tx.execute(query)).mappings().one_or_none()
+    query = _LOCKED if lock else _RUN
+    found = (await tx.execute(query, {"run": run_id})).mappings().one_or_none()
     if found is None:
         raise NoRunError(run_id)
     row = dict(found)
     process = company.processes[row["process"], row["version"]]
-    tasks = (
-        await tx.execute(
-            select(
-                Activity.id,
-                Activity.key,
-                Activity.scope,
-                Activity.owner_id,
-                Activity.attempt,
-                Activity.due,
-                Activity.state,
-                Activity.completed,
-                Activity.stage_run,
-            )
-            .where(Activity.run_id == run_id)
-            .where(
-                (Activity.state == "open")
-                | (Activity.stage_run == row["stage_run"])
-                | (Activity.scope == "deal")
-            )
-            .order_by(Activity.id)
-        )
-    ).all()
+    given = {"run": run_id, "stage_run": row["stage_run"]}
+    tasks = (await tx.execute(_TASKS, given)).all()
     here = [task for task in tasks if task.scope == "deal" or task.stage_run == row["stage_run"]]
     facts = Facts(
         state=row["state"],
