@@ -1,0 +1,29 @@
+"""The product as a process of its own: `python -m benchmarks.product DATABASE_URL API_URL TOKEN`.
+
+It believes that it is Monday morning (company.NOW) when it starts, and has no limit of its own, because the sandbox has none.
+"""
+
+import asyncio
+import logging
+import sys
+
+import structlog
+
+from benchmarks.company import NOW
+from bot.app import opened
+from bot.clock import Clock
+from bot.commands.run import until_stopped
+
+
+async def serve(database_url: str, api_url: str, token: str) -> None:
+    clock = Clock()
+    clock.shift(NOW - clock.now())
+    async with opened(database_url, token, clock=clock, api_url=api_url, rate=None) as app:
+        await app.start()
+        print("ready", flush=True)
+        await until_stopped(app)
+
+
+if __name__ == "__main__":
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    asyncio.run(serve(*sys.argv[1:4]))
