@@ -9,7 +9,7 @@ STAMP := $(VENV)/.set-up
 LOCK := $(BIN)/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-header --no-emit-options \
 	--no-emit-index-url --no-emit-find-links --no-emit-trusted-host --annotation-style=line
 
-.PHONY: help setup demo run test check format texts lock bench clean
+.PHONY: help setup demo run test check format texts lock bench screenshots clean
 .DEFAULT_GOAL := help
 
 help: ## this list
@@ -61,6 +61,9 @@ lock: $(STAMP) ## requirements*.txt again from pyproject.toml; UPGRADE=--upgrade
 
 bench: $(STAMP) ## the measurements of benchmarks/README.md; takes minutes
 	@$(BIN)/python -m benchmarks
+
+screenshots: $(STAMP) ## the pictures of the README again, from a demo of its own; needs a Chromium
+	@$(BIN)/python docs/screenshots.py
 
 clean: ## remove .venv and every cache
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist

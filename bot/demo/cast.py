@@ -65,7 +65,7 @@ class Character:
 
 
 DILIGENT = Character(win=0.78, late=0.02, days=1)
-AVERAGE = Character(win=0.66, late=0.12, days=3)
+AVERAGE = Character(win=0.66, late=0.2, days=4)
 FORGETFUL = Character(win=0.54, late=0.3, days=9)
 
 ADMIN_ID, HEAD_ID, FIRST_REP_ID, GUEST_ID = 1001, 1002, 1003, 1009

@@ -8,7 +8,7 @@ from random import Random
 from bot.demo import market
 from bot.demo.cast import Character
 from fsm.facts import Answer
-from fsm.questions import ATTEMPTS, GIVE_UP, NEXT, WHEN
+from fsm.questions import ATTEMPTS, GIVE_UP, NEXT, PLAN_WHEN, WHEN
 from fsm.values import Money
 
 REASONS = {"price": 30, "competitor": 20, "no_budget": 18, "not_relevant": 17, "terms": 9, "other": 6}
@@ -86,15 +86,17 @@ def _call(random: Random, fate: Fate, key: str, stage: str, attempt: int, day: d
         return Act(random.choice(("no_answer", "no_answer", "busy")), answers)
     if fate.known and random.random() < 0.04:
         return Act("wrong_number", {"phone": market.phone(random)})
-    return _talk(random, fate, key, stage, day)
+    return _talk(random, fate, key, stage, day, later)
 
 
-def _talk(random: Random, fate: Fate, key: str, stage: str, day: date) -> Act:
+def _talk(random: Random, fate: Fate, key: str, stage: str, day: date, later: datetime) -> Act:
     if key == "find_need":
         return Act("clear", {})
     if fate.talks > 1:
         fate.talks -= 1
-        return Act("reached", {NEXT: random.choice(("plan.1", "plan.2", "plan.3", "plan.3", "plan.3"))})
+        if random.random() < 0.5:
+            return Act("reached", {NEXT: PLAN_WHEN, WHEN: later})
+        return Act("reached", {NEXT: random.choice(("plan.1", "plan.2", "plan.3", "plan.3"))})
     if stage == "prospecting" and fate.engages:
         fate.talks = fate.talks_later
         return Act("reached", {NEXT: "move.engaging", "product": fate.product, "contact": fate.contact})

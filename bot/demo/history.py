@@ -180,7 +180,7 @@ class History:
             # Who has heard the decision elsewhere moves the deal by its own button.
             await self._advance(tx, desk, deal, Move("won", fate.won(deal.fate, day)), now)
             return
-        coming = self._calendar.add_working_days(day, random.choice((1, 2, 3, 5, 7)))
+        coming = self._calendar.add_working_days(day, random.choice((1, 3, 5, 8, 12)))
         later = self._calendar.instant(coming, time(*fate.hour(random)))
         act = fate.act(random, deal.fate, task.key, deal.stage or "", task.attempt, day, later)
         await self._advance(tx, desk, deal, Press(activity, act.outcome, act.answers), now)

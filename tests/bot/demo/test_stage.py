@@ -1,5 +1,6 @@
 """`voronka demo` as a process: it is announced, answers, follows the clock, and leaves nothing behind."""
 
+import asyncio
 import os
 import re
 import signal
@@ -13,11 +14,10 @@ from pathlib import Path
 import pytest
 
 from bot.demo.cast import ADMIN_ID, FIRST_REP_ID, GUEST_ID, HEAD_ID
-from sandbox.client import SandboxClient
+from sandbox.client import JSON, SandboxClient
 from tests.bot.demo.test_imported import OPEN, sample
 
 pytestmark = pytest.mark.slow
-_SETTLED = {"ms": 20_000, "quiet": 500}
 
 
 @contextmanager
@@ -57,6 +57,17 @@ def address(process: subprocess.Popen[str]) -> str:
     return found[0]
 
 
+async def told(people: SandboxClient, chat: int, words: str, after: int = 0) -> JSON:
+    """The bot's newest message to somebody, as soon as it has these words and is newer than `after`."""
+    async with asyncio.timeout(30):
+        while True:
+            messages = await people.messages(chat)
+            newest = messages[-1]
+            if newest["from"] == "bot" and words in newest["text"] and newest["message_id"] > after:
+                return newest
+            await asyncio.sleep(0.1)
+
+
 def ended(process: subprocess.Popen[str], folder: Path, url: str) -> None:
     """SIGTERM: status 0, no messenger behind the address, no file left, nothing to complain about."""
     process.send_signal(signal.SIGTERM)
@@ -74,16 +85,12 @@ async def test_an_import_is_played_and_ends_without_a_trace(folder: Path, data: 
         async with SandboxClient(url) as people:
             assert "Bob" in await people.text(FIRST_REP_ID)
             assert "A3" not in await people.text(ADMIN_ID)
-            before = len(await people.messages(FIRST_REP_ID))
             await people.say(FIRST_REP_ID, "/today")
-            await people.idle(**_SETTLED)
-            assert len(await people.messages(FIRST_REP_ID)) == before + 2
+            assert (await told(people, FIRST_REP_ID, "Вторник, 2 января"))["buttons"]
             assert (await people.clock())["now"].startswith("2018-01-02T06:5")
 
             await people.move("+1d")
-            await people.idle(**_SETTLED)
-            told = [message["text"] for message in await people.messages(FIRST_REP_ID)]
-            assert "3 января" in told[-1]
+            assert (await told(people, FIRST_REP_ID, "3 января"))["buttons"]
         ended(process, folder, url)
 
 
@@ -93,27 +100,21 @@ async def test_reps_are_called_to_what_they_promised(folder: Path) -> None:
         async with SandboxClient(url) as people:
             assert "просрочено" in await people.text(FIRST_REP_ID + 2)
             assert "Команда" in await people.text(HEAD_ID)
-            before = len(await people.messages(FIRST_REP_ID))
-            await people.move("+15m")  # 10:10, a quarter before the call of 10:20 has passed
-            await people.idle(**_SETTLED)
-            rung = (await people.messages(FIRST_REP_ID))[before:]
-            assert len(rung) == 1
-            assert "10:20" in rung[0]["text"]
-            assert rung[0]["buttons"]
+            day = await told(people, FIRST_REP_ID, "Вторник")
+            await people.move("+15m")  # what was promised for 10:20 rings at 10:05
+            rung = await told(people, FIRST_REP_ID, "10:20", after=day["message_id"])
+            assert not rung["silent"]
+            assert rung["buttons"]
 
             await people.say(ADMIN_ID, "Пригласить")
-            await people.idle(**_SETTLED)
-            await people.press(ADMIN_ID, "Менеджер", wait=5000)
-            await people.idle(**_SETTLED)
-            link = re.search(r"start=([\w-]+)", str((await people.messages(ADMIN_ID))[-1]))
-            if link is None:  # a team is asked for first
-                await people.press(ADMIN_ID, "Отдел продаж", wait=5000)
-                await people.idle(**_SETTLED)
-                link = re.search(r"start=([\w-]+)", str((await people.messages(ADMIN_ID))[-1]))
+            await told(people, ADMIN_ID, "Кем он будет")
+            await people.press(ADMIN_ID, "Менеджер")
+            await told(people, ADMIN_ID, "В какую команду")
+            await people.press(ADMIN_ID, "Отдел продаж")
+            link = re.search(r"start=([\w-]+)", (await told(people, ADMIN_ID, "start="))["text"])
             assert link is not None
             await people.say(GUEST_ID, f"/start {link[1]}")
-            await people.idle(**_SETTLED)
-            assert "Мария" in (await people.messages(GUEST_ID))[-1]["text"]
+            assert "менеджер" in (await told(people, GUEST_ID, "Мария Новикова"))["text"]
         ended(process, folder, url)
 
 
