@@ -9,6 +9,7 @@ import structlog
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
 from aiogram.types import BotCommandScopeChat, Update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import letters, telegram
 from bot.clock import Clock
@@ -49,38 +50,57 @@ class App:
         self.clock = clock
         self.owner = owner
         self.name = ""
+        self._fetched = 0.0
         self.showing = Showing(bot, Limiter(rate))
         port = Sender(db, self.showing, letters.drawing(lambda: self.company))
         self.clockwork = Clockwork(db, port, lambda: self.company, clock.now)
-        self.intake = Intake(db, self._work, clock.now, lost=self._lost)
+        self.intake = Intake(db, self._work, clock.now, lost=self._lost, told=self.clockwork.wake)
         self._dispatcher = routing.dispatcher()
         clock.on_shift(self.clockwork.wake)
 
     async def start(self) -> None:
         """Learn one's own name and plant what everybody is owed daily. aiogram's errors when Telegram refuses."""
         self.name = (await self.bot.me()).username or ""
+        await self.bot.delete_webhook()
         async with self.db.begin() as tx:
             await mornings.ensure(tx, self.clock.now(), self.company)
             await sweeping.ensure(tx, self.clock.now())
-        if await outages.make_good(self.db, self.clock.now()):
-            log.warning("after an outage: open cards are sent again")
+        await self._make_good()
+        self._fetched = asyncio.get_running_loop().time()
 
     async def run(self, stopping: asyncio.Event) -> None:
-        """Work until `stopping` is set; then fetch no more, and finish what was begun within ten seconds."""
+        """Work until `stopping` is set; then fetch no more, and finish what was begun within ten seconds.
+
+        Messages stop at once: what is owed is stored, and goes out after the next start.
+        """
         async with asyncio.TaskGroup() as group:
             working = group.create_task(self.intake.run())
             ticking = group.create_task(self.clockwork.run())
-            await self.bot.delete_webhook()
-            fetching = group.create_task(self.intake.poll(self._updates))
+            fetching = group.create_task(self._fetch())
             await stopping.wait()
             fetching.cancel()
-            await self.intake.drain()
             self.clockwork.stop()
+            await self.intake.drain()
             working.cancel()
             await ticking
 
+    async def _fetch(self) -> None:
+        await self.intake.resumed.wait()
+        await self.intake.poll(self._updates)
+
     async def _updates(self, offset: int | None) -> Sequence[dict[str, Any]]:
-        return await telegram.updates(self.bot, offset=offset, wait=WAIT, allowed=ALLOWED)
+        found = await telegram.updates(self.bot, offset=offset, wait=WAIT, allowed=ALLOWED)
+        # By the machine's time: the product's may be moved in a sandbox, and nobody was away then.
+        fetched = asyncio.get_running_loop().time()
+        if fetched - self._fetched > outages.FORGOTTEN.total_seconds():
+            await self._make_good()
+        self._fetched = fetched
+        return found
+
+    async def _make_good(self) -> None:
+        if await outages.make_good(self.db, self.clock.now()):
+            log.warning("after an outage: open cards are sent again")
+            self.clockwork.wake()
 
     async def _work(self, number: int, payload: Any) -> bool:
         """One update, through the dispatcher; True when its transaction marked it."""
@@ -99,7 +119,7 @@ class App:
             await self._dispatcher.feed_update(self.bot, update, desk=desk, showing=self.showing, door=door)
         except DoneAlreadyError:
             return True
-        marked = door.marked if desk is None else desk.work.marked
+        marked = door.marked or (desk is not None and desk.work.marked)
         if marked:
             self.clockwork.wake()
         return marked
@@ -113,18 +133,16 @@ class App:
         except TelegramAPIError as error:
             log.warning("commands not set", person=person.id, error=str(error))
 
-    async def _lost(self, number: int, telegram_id: int) -> None:
+    async def _lost(self, tx: AsyncSession, number: int, telegram_id: int) -> None:
         """Five failures: the person is told, in his own language, as soon as that is possible."""
         now = self.clock.now()
         letter = DeadLetter(number)
-        async with self.db.begin() as tx:
-            person = await people.by_telegram(tx, telegram_id)
-            if person is not None:
-                key = letter.key(person.id)
-                await outbox.put(
-                    tx, kind=letter.kind, person_id=person.id, key=key, data=to_data(letter), due=now, now=now
-                )
-        self.clockwork.wake()
+        person = await people.by_telegram(tx, telegram_id)
+        if person is not None:
+            key = letter.key(person.id)
+            await outbox.put(
+                tx, kind=letter.kind, person_id=person.id, key=key, data=to_data(letter), due=now, now=now
+            )
 
 
 def place(update: Update) -> tuple[int | None, int | None]:

@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import heartbeat, inbox
 from storage.db import Busy, Database
@@ -20,8 +21,10 @@ from storage.db import Busy, Database
 log = structlog.get_logger()
 
 PARALLEL = 16  # people worked at the same time; more would only queue for the one writer
-DRAIN = 10.0  # seconds that a stop waits for work begun
+DRAIN = 8.0  # seconds that a stop waits for work begun; with closing everything it is over within ten
 PAUSES = (0.1, 0.5, 2.0, 5.0)  # seconds between the attempts at one update
+AWAY = 1.0  # seconds until the database is asked again, when it is busy or gone
+SLOWEST = 15.0  # seconds between two polls of a Telegram that fails
 SEEN = 20_000  # updates whose ids are remembered, to know a second delivery
 LEFT = 100_000  # updates taken up again after a crash
 BEAT = timedelta(minutes=1)
@@ -40,7 +43,11 @@ class Source(Protocol):
 
 
 class Intake:
-    """One for the process. `lost` is told of an update that failed five times (id, sender)."""
+    """One for the process.
+
+    `lost` says, in the transaction that gives an update (id, sender) up, what is owed for it; `told` is called after.
+    `resumed` is set when what a crash has left stands in its queue, before anything newer of the same people.
+    """
 
     def __init__(
         self,
@@ -48,12 +55,14 @@ class Intake:
         handle: Handle,
         now: Callable[[], datetime],
         *,
-        lost: Callable[[int, int], Awaitable[None]],
+        lost: Callable[[AsyncSession, int, int], Awaitable[None]],
+        told: Callable[[], None] = lambda: None,
     ) -> None:
         self._db = db
         self._handle = handle
         self._now = now
         self._lost = lost
+        self._told = told
         self._queues: dict[int, deque[tuple[int, Update]]] = defaultdict(deque)
         self._ready: asyncio.Queue[int] = asyncio.Queue()
         self._busy: set[int] = set()
@@ -64,6 +73,7 @@ class Intake:
         self._idle = asyncio.Event()
         self._idle.set()
         self.polled_at: datetime | None = None
+        self.resumed = asyncio.Event()
 
     async def receive(self, updates: Sequence[Update]) -> None:
         """Store a batch; when this returns, Telegram may forget it. What is known already is not worked twice."""
@@ -88,7 +98,8 @@ class Intake:
             except Exception as error:  # noqa: BLE001 - whatever it was, the next poll is the cure
                 failures += 1
                 log.warning("poll failed", error=str(error), failures=failures)
-                await asyncio.sleep(min(0.2 * 2**failures, 15.0))
+                # After hours of it, two to that power would be no float any more.
+                await asyncio.sleep(min(0.2 * 2 ** min(failures, 10), SLOWEST))
 
     async def _beat(self) -> None:
         """Once a minute a sign of life, by which the next start knows of an outage."""
@@ -100,14 +111,22 @@ class Intake:
 
     async def run(self) -> None:
         """Work what is stored, first of all what a crash has left, until cancelled."""
-        async with self._db.read() as session:
-            left = await inbox.waiting(session, limit=LEFT)
-        for row in left:
+        for row in await self._left():
             self._enqueue(row.update_id, row.sender, json.loads(row.payload))
+        self.resumed.set()
         async with asyncio.TaskGroup() as group:
             group.create_task(self._mark_reads())
             for _ in range(PARALLEL):
                 group.create_task(self._worker())
+
+    async def _left(self) -> list[inbox.Waiting]:
+        while True:
+            try:
+                async with self._db.read() as session:
+                    return await inbox.waiting(session, limit=LEFT)
+            except Exception as error:  # noqa: BLE001 - what is stored can wait until the database is there
+                log.warning("updates not read yet", error=repr(error))
+                await asyncio.sleep(AWAY)
 
     async def drain(self) -> None:
         """Wait for what has been begun, at most DRAIN seconds; the rest stays stored and is worked next time."""
@@ -117,6 +136,8 @@ class Intake:
                 await self._flush()
         except TimeoutError:
             log.warning("stopped with updates unworked", waiting=self._work)
+        except Exception as error:  # noqa: BLE001 - a stop goes on; they are worked, or marked, next time
+            log.warning("stopped with reads unmarked", error=repr(error))
 
     def _enqueue(self, number: int, person: int, update: Update) -> None:
         if number in self._seen:
@@ -149,28 +170,45 @@ class Intake:
                 self._idle.set()
 
     async def _attempts(self, number: int, person: int, update: Update) -> None:
-        """Five attempts at one update, then it is a dead letter; those behind it wait, their order matters."""
-        for pause in (*PAUSES, None):
+        """Five attempts at one update, then it is a dead letter; those behind it wait, their order matters.
+
+        A database that is busy or gone is no failure of the update: that is waited for, however long it takes.
+        """
+        failures = 0
+        while failures <= len(PAUSES):
             try:
                 if not await self._handle(number, update):
                     self._read.append(number)
                     self._reading.set()
+            except Busy:
+                log.warning("update waits for the database", update_id=number)
+                await asyncio.sleep(AWAY)
             except Exception as error:
+                counted = await self._failed(number, person, error)
+                if counted is None:
+                    await asyncio.sleep(AWAY)
+                    continue
                 log.exception("update failed", update_id=number)
-                if await self._failed(number, error):
-                    await self._lost(number, person)
+                if counted:
+                    self._told()
                     return
-                if pause is not None:
-                    await asyncio.sleep(pause)
+                failures += 1
+                if failures <= len(PAUSES):
+                    await asyncio.sleep(PAUSES[failures - 1])
             else:
                 return
 
-    async def _failed(self, number: int, error: Exception) -> bool:
+    async def _failed(self, number: int, person: int, error: Exception) -> bool | None:
+        """True when it was the last time; None when that could not be written down."""
         try:
             async with self._db.begin() as tx:
-                return await inbox.failed(tx, number, error=repr(error), now=self._now())
-        except Busy:
-            return False  # the row stays as it is, and is worked again after the next start
+                if not await inbox.failed(tx, number, error=repr(error), now=self._now()):
+                    return False
+                await self._lost(tx, number, person)
+                return True
+        except Exception as trouble:  # noqa: BLE001 - one update must not stop the work on all others
+            log.warning("failure not counted", update_id=number, error=repr(trouble))
+            return None
 
     async def _mark_reads(self) -> None:
         while True:
@@ -178,8 +216,9 @@ class Intake:
             await asyncio.sleep(GROUP)
             try:
                 await self._flush()
-            except Busy:
-                log.warning("reads not marked yet", waiting=len(self._read))
+            except Exception as error:  # noqa: BLE001 - they stay stored, and are marked with the next ones
+                log.warning("reads not marked yet", waiting=len(self._read), error=repr(error))
+                await asyncio.sleep(AWAY)
 
     async def _flush(self) -> None:
         self._reading.clear()
@@ -189,7 +228,7 @@ class Intake:
         try:
             async with self._db.begin() as tx:
                 await inbox.done(tx, numbers, now=self._now())
-        except Busy:
+        except Exception:
             self._read += numbers
             self._reading.set()
             raise

@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import intake as intakes
 from bot.intake import Handle, Intake, Update, sender
 from storage import heartbeat, inbox
-from storage.db import Database
+from storage.db import Busy, Database
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
@@ -24,7 +25,7 @@ class Lost:
     def __init__(self) -> None:
         self.told: list[tuple[int, int]] = []
 
-    async def __call__(self, number: int, person: int) -> None:
+    async def __call__(self, tx: AsyncSession, number: int, person: int) -> None:
         self.told.append((number, person))
 
 
@@ -185,6 +186,121 @@ async def test_polling_confirms_only_what_is_committed(db: Database) -> None:
     assert asked == [None, 12, 12, 12]
     async with db.read() as session:
         assert await heartbeat.last(session) == NOW
+
+
+class Trouble:
+    """Stands where a database was: nothing can be written while `down`."""
+
+    def __init__(self, db: Database, monkeypatch: pytest.MonkeyPatch, error: Exception) -> None:
+        self.down = True
+        self.refused = 0
+        begin = db.begin
+
+        @asynccontextmanager
+        async def failing() -> AsyncIterator[AsyncSession]:
+            if self.down:
+                self.refused += 1
+                raise error
+            async with begin() as tx:
+                yield tx
+
+        monkeypatch.setattr(db, "begin", failing)
+        monkeypatch.setattr(intakes, "AWAY", 0.001)
+
+
+@pytest.mark.parametrize("error", [Busy(), OSError("connection refused")])
+async def test_a_database_that_is_gone_is_waited_for_and_is_no_failure_of_the_update(
+    db: Database, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    monkeypatch.setattr(intakes, "PAUSES", (0, 0, 0, 0))
+    lost = Lost()
+    trouble = Trouble(db, monkeypatch, error)
+    trouble.down = False
+
+    async def handle(number: int, update: Update) -> bool:
+        async with db.begin() as tx:
+            return await inbox.done(tx, [number], now=NOW) == 1
+
+    async with working(db, handle, lost) as intake:
+        await intake.receive([tap(1)])
+        trouble.down = True
+        while trouble.refused < 20:  # noqa: ASYNC110 - what is looked at knows no events
+            await asyncio.sleep(0.001)
+        trouble.down = False
+    assert lost.told == []
+    async with db.read() as session:
+        assert await inbox.is_done(session, 1)
+        assert await inbox.dead_letters(session) == []
+
+
+async def test_reads_that_could_not_be_marked_are_marked_later(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intakes, "GROUP", 0.001)
+    trouble = Trouble(db, monkeypatch, OSError("connection refused"))
+    trouble.down = False
+
+    async def handle(number: int, update: Update) -> bool:
+        trouble.down = True
+        return False
+
+    async with working(db, handle) as intake:
+        await intake.receive([tap(1)])
+        while trouble.refused < 3:  # noqa: ASYNC110 - what is looked at knows no events
+            await asyncio.sleep(0.001)
+        trouble.down = False
+    async with db.read() as session:
+        assert await inbox.is_done(session, 1)
+
+
+async def test_polling_outlives_thousands_of_failures(db: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(intakes, "SLOWEST", 0.0)
+    asked = 0
+
+    async def source(offset: int | None) -> Sequence[Update]:
+        nonlocal asked
+        asked += 1
+        if asked > 1100:
+            await asyncio.Event().wait()
+        raise RuntimeError("Telegram is away")
+
+    async def handle(number: int, update: Update) -> bool:
+        return False
+
+    async with asyncio.TaskGroup() as group, asyncio.timeout(10):
+        polling = group.create_task(Intake(db, handle, lambda: NOW, lost=Lost()).poll(source))
+        while asked <= 1100:  # noqa: ASYNC110 - see above; one that gave up would end the group
+            await asyncio.sleep(0.001)
+        polling.cancel()
+
+
+async def test_what_is_owed_for_a_dead_letter_is_in_its_transaction(
+    db: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intakes, "PAUSES", ())
+    monkeypatch.setattr(intakes, "AWAY", 0)
+    tries: list[int] = []
+
+    class Failing(Lost):
+        async def __call__(self, tx: AsyncSession, number: int, person: int) -> None:
+            tries.append(number)
+            if len(tries) < 3:
+                raise RuntimeError("could not be put")
+            await super().__call__(tx, number, person)
+
+    async def handle(number: int, update: Update) -> bool:
+        raise RuntimeError("broken")
+
+    async with db.begin() as tx:
+        await inbox.receive(tx, [(1, 7, '{"update_id": 1}')], now=NOW)
+        for _ in range(inbox.TRIES - 1):
+            await inbox.failed(tx, 1, error="broken", now=NOW)
+    lost = Failing()
+    async with working(db, handle, lost) as intake:
+        await intake.resumed.wait()
+    assert (tries, lost.told) == ([1, 1, 1], [(1, 7)])
+    async with db.read() as session:
+        assert [letter.update_id for letter in await inbox.dead_letters(session)] == [1]
 
 
 @pytest.mark.parametrize(
