@@ -22,7 +22,7 @@ pytestmark = pytest.mark.slow
 
 @contextmanager
 def demo(folder: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
-    """The process, with a folder of its own for temporary files; killed if it outlives the block."""
+    """The process, with a folder of its own for temporary files; it does not outlive the block."""
     environment = {**os.environ, "TMPDIR": str(folder)}  # noqa: TID251 - the child's, not ours
     command = [sys.executable, "-m", "bot", "demo", "--port", "0", *arguments]
     with subprocess.Popen(
@@ -31,7 +31,7 @@ def demo(folder: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
         try:
             yield process
         finally:
-            process.kill()
+            process.terminate()  # killed, it would leave its messenger behind
 
 
 @pytest.fixture
