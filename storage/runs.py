@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from fsm.calendar import Calendar
 from fsm.definition import Process
 from fsm.facts import Facts, OpenTask
-from storage import fields
+from storage import dialects, fields
 from storage.company import Company
 from storage.dialects import table
 from storage.models import Activity, Client, Contact, Deal, Person, Run
@@ -43,7 +43,9 @@ _RUN = (
     .outerjoin(table(Client), table(Client).c.id == _deal.client_id)
     .where(_run.id == bindparam("run"), _run.kind == "deal")
 )
-_LOCKED = _RUN.with_for_update(of=table(Run))
+# A statement of its own: one that has waited for a lock sees the locked row as it is, but the rows joined to it
+# as they were before it waited. SQLite has locked everything by now.
+_LOCK = select(_run.id).where(_run.id == bindparam("run")).with_for_update()
 _TASKS = (
     select(
         _activity.id,
@@ -85,8 +87,9 @@ class Loaded:
 
 async def load(tx: AsyncSession, run_id: int, company: Company, *, lock: bool = True) -> Loaded:
     """The run, its deal and its activities as facts; locked against rivals where the database needs that."""
-    query = _LOCKED if lock else _RUN
-    found = (await tx.execute(query, {"run": run_id})).mappings().one_or_none()
+    if lock and dialects.name(tx) != "sqlite":
+        await tx.execute(_LOCK, {"run": run_id})
+    found = (await tx.execute(_RUN, {"run": run_id})).mappings().one_or_none()
     if found is None:
         raise NoRunError(run_id)
     row = dict(found)
