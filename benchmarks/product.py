@@ -1,6 +1,6 @@
-"""The product as a process of its own: `python -m benchmarks.product DATABASE_URL API_URL TOKEN`.
+"""The product as a process of its own: `python -m benchmarks.product DATABASE_URL API_URL TOKEN [RATE]`.
 
-It believes that it is Monday morning (company.NOW) when it starts, and has no limit of its own, because the sandbox has none.
+It believes that it is Monday morning (company.NOW) when it starts. Without a rate it sends as fast as it can.
 """
 
 import asyncio
@@ -15,10 +15,11 @@ from bot.clock import Clock
 from bot.commands.run import until_stopped
 
 
-async def serve(database_url: str, api_url: str, token: str) -> None:
+async def serve(database_url: str, api_url: str, token: str, rate: str | None = None) -> None:
     clock = Clock()
     clock.shift(NOW - clock.now())
-    async with opened(database_url, token, clock=clock, api_url=api_url, rate=None) as app:
+    pace = float(rate) if rate else None
+    async with opened(database_url, token, clock=clock, api_url=api_url, rate=pace) as app:
         await app.start()
         print("ready", flush=True)
         await until_stopped(app)
@@ -26,4 +27,4 @@ async def serve(database_url: str, api_url: str, token: str) -> None:
 
 if __name__ == "__main__":
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
-    asyncio.run(serve(*sys.argv[1:4]))
+    asyncio.run(serve(*sys.argv[1:]))

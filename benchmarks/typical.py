@@ -11,6 +11,7 @@ import logging
 import sys
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
+from types import new_class
 from typing import Any, ClassVar
 
 from aiogram import BaseMiddleware, Bot, Dispatcher, Router
@@ -20,7 +21,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message, TelegramObject
 from aiogram.utils.keyboard import InlineKeyboardBuilder
-from sqlalchemy import JSON, ForeignKey, event, select
+from sqlalchemy import JSON, ForeignKey, event, insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, joinedload, mapped_column, relationship
 from transitions import Machine
@@ -242,8 +243,7 @@ def dispatcher(maker: async_sessionmaker[AsyncSession]) -> Dispatcher:
 def kind(number: int) -> type[CallbackData]:
     """The data of a handler that only has an id."""
     body = {"__annotations__": {"id": int}, "__module__": __name__}
-    made: type[CallbackData] = type(CallbackData)(f"H{number}", (CallbackData,), body, prefix=f"h{number}")
-    return made
+    return new_class(f"H{number}", (CallbackData,), {"prefix": f"h{number}"}, lambda space: space.update(body))
 
 
 async def another(query: CallbackQuery) -> None:
@@ -287,20 +287,20 @@ async def make(url: str, *, reps: int, deals: int, telegram: int) -> None:
     async with rows.begin() as connection:
         await connection.run_sync(Base.metadata.create_all)
         people = [{"id": n, "telegram_id": telegram + n, "name": f"Анна {n}"} for n in range(1, reps + 1)]
-        await connection.execute(User.__table__.insert(), people)
+        await connection.execute(insert(User), people)
         clients = [{"id": n, "name": f"Ромашка {n}", "phone": "+74951234567"} for n in range(1, 501)]
-        await connection.execute(Client.__table__.insert(), clients)
+        await connection.execute(insert(Client), clients)
         both = [(n, (n - 1) % reps + 1) for n in range(1, deals + 1)]
         made = {"stage": "prospecting", "amount": 1000, "revision": 1, "updated_at": now}
         found = [{"id": n, "owner_id": owner, "client_id": n % 500 + 1, **made} for n, owner in both]
-        await connection.execute(Deal.__table__.insert(), found)
+        await connection.execute(insert(Deal), found)
         first = {"kind": "call", "attempt": 1, "state": "open"}
         due = now + timedelta(hours=1)
         calls = [
             {"id": n, "deal_id": n, "owner_id": owner, "due": due + timedelta(seconds=n), **first}
             for n, owner in both
         ]
-        await connection.execute(Activity.__table__.insert(), calls)
+        await connection.execute(insert(Activity), calls)
     await rows.dispose()
 
 
