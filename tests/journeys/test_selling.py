@@ -150,6 +150,17 @@ async def test_a_time_that_is_none_is_asked_again(
     assert "завтра 10:00" in await world.screen("Анна")
 
 
+async def test_the_next_step_and_its_time_are_said_at_once(world: World, company: Company) -> None:
+    await world.deal(company.anna)
+    await open_first(world)
+    await world.press("Анна", "Дозвонился")
+    await world.say("Анна", "как-нибудь")
+    assert "⚠ Не понял дату: «как-нибудь»" in await world.screen("Анна")
+    assert "Что дальше?" in await world.screen("Анна")
+    await world.say("Анна", "завтра в 11")
+    assert "дальше: Созвониться ещё раз, завтра 11:00" in await world.screen("Анна")
+
+
 async def test_a_day_from_the_calendar_then_its_hour(world: World, company: Company) -> None:
     await world.deal(company.anna)
     await open_first(world)
