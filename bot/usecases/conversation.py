@@ -4,13 +4,19 @@ What is missing is asked one thing at a time; the half-finished conversation is 
 the same transaction as the tap. At the end everything is decided again on the deal as it is then.
 """
 
+from dataclasses import replace
+
 from bot.usecases import parsing
 from bot.usecases.asked import Problem
-from bot.usecases.dialogue import Dialogue, admit, answered, ask, attempt, dialogue, run_of
+from bot.usecases.dialogue import Dialogue, admit, answered, ask, attempt, dialogue, run_of, spoken_to
 from bot.usecases.handing import adopt
 from bot.usecases.replies import Asking, Overtaken, Reply, Said, StaleError, Target
 from bot.usecases.work import Work
+from fsm.questions import ATTEMPTS, GO_ON, NEXT, PLAN_WHEN, WHEN
 from storage import activities, drafts
+
+_AT_A_TIME = {NEXT: PLAN_WHEN, ATTEMPTS: GO_ON}
+"""Questions of a step, and the choice that asks for a moment."""
 
 
 async def press(work: Work, activity_id: int, outcome: str, *, message: int) -> Reply:
@@ -30,10 +36,10 @@ async def press(work: Work, activity_id: int, outcome: str, *, message: int) -> 
 async def move(work: Work, run_id: int, stage_run: int, to: str, *, message: int) -> Reply:
     """A move button on the card `message`."""
     async with work.begin() as tx:
-        loaded = await run_of(tx, work, run_id)
+        target = Target(run_id, to=to, stage_run=stage_run)
+        loaded = await run_of(tx, work, target)
         if loaded.facts.stage_run != stage_run:
             raise StaleError(run=run_id)
-        target = Target(run_id, to=to, stage_run=stage_run)
         return await attempt(tx, work, target, loaded=loaded, message=message)
 
 
@@ -41,7 +47,7 @@ async def answer(work: Work, draft_id: int, question: str, choice: str, *, messa
     """A button of a question. One of another question than the present one only draws the present one."""
     async with work.begin() as tx:
         draft = await dialogue(tx, work, draft_id)
-        loaded = await run_of(tx, work, draft.run)
+        loaded = await run_of(tx, work, draft.target)
         if draft.row.question != question:
             return await ask(tx, work, draft, draft.row.answers, loaded, message=message)
         try:
@@ -55,13 +61,13 @@ async def answer(work: Work, draft_id: int, question: str, choice: str, *, messa
 async def say(work: Work, text: str) -> Said | None:
     """Words answer the person's open question; None when there is none."""
     async with work.begin() as tx:
-        row = await drafts.open_of(tx, work.person.id)
-        if row is None:
+        found = await spoken_to(tx, work)
+        if found is None:
             return None
-        draft = Dialogue(row)
-        loaded = await run_of(tx, work, draft.run)
+        row, loaded = found[0].row, found[1]
+        draft = Dialogue(_meant(row))
         try:
-            value = await parsing.understood(tx, loaded, row.question, text, work)
+            value = await parsing.understood(tx, loaded, draft.row.question, text, work)
         except parsing.NotUnderstoodError as error:
             problem = Problem(error.trouble, text[:100])
             reply: Reply = await ask(tx, work, draft, row.answers, loaded, message=None, problem=problem)
@@ -70,15 +76,22 @@ async def say(work: Work, text: str) -> Said | None:
         return Said(reply, row.message_id, row.id)
 
 
+def _meant(row: drafts.Draft) -> drafts.Draft:
+    """Words that come where a step is to be chosen say when: they choose the step and its moment in one."""
+    if row.question not in _AT_A_TIME:
+        return row
+    return replace(row, question=WHEN, answers={**row.answers, row.question: _AT_A_TIME[row.question]})
+
+
 async def unsaid(work: Work, problem: Problem) -> Said | None:
     """Something that is no words (a voice, a photo) came: the open question is asked again; None without one."""
     async with work.begin() as tx:
-        row = await drafts.open_of(tx, work.person.id)
-        if row is None:
+        found = await spoken_to(tx, work)
+        if found is None:
             return None
-        loaded = await run_of(tx, work, Dialogue(row).run)
-        reply = await ask(tx, work, Dialogue(row), row.answers, loaded, message=None, problem=problem)
-        return Said(reply, row.message_id, row.id)
+        draft, loaded = found
+        reply = await ask(tx, work, draft, draft.row.answers, loaded, message=None, problem=problem)
+        return Said(reply, draft.row.message_id, draft.row.id)
 
 
 async def placed(work: Work, draft_id: int, message: int) -> None:
@@ -91,7 +104,7 @@ async def again(work: Work, draft_id: int, *, message: int) -> Asking | Overtake
     """The present question once more: after «why», from the calendar, or taken up again."""
     async with work.begin() as tx:
         draft = await dialogue(tx, work, draft_id)
-        loaded = await run_of(tx, work, draft.run)
+        loaded = await run_of(tx, work, draft.target)
         return await ask(tx, work, draft, draft.row.answers, loaded, message=message)
 
 
@@ -104,14 +117,14 @@ async def back(work: Work, draft_id: int, *, message: int) -> Asking | Overtaken
             await drafts.close(tx, draft_id, state="cancelled", now=work.now)
             return draft.target
         answers.popitem()
-        loaded = await run_of(tx, work, draft.run)
+        loaded = await run_of(tx, work, draft.target)
         return await ask(tx, work, draft, answers, loaded, message=message)
 
 
 async def cancel(work: Work, draft_id: int) -> Target:
-    """End the conversation without doing anything."""
+    """End the conversation without doing anything; one that waits need not be taken up for it."""
     async with work.begin() as tx:
-        draft = await dialogue(tx, work, draft_id)
+        draft = await dialogue(tx, work, draft_id, resume=False)
         await drafts.close(tx, draft_id, state="cancelled", now=work.now)
         return draft.target
 

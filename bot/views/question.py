@@ -96,10 +96,11 @@ def _advice(asked: Asked, process: Process, t: Texts) -> Text | None:
 def _advice_on_steps(asked: Asked, process: Process, t: Texts) -> Text | None:
     if asked.question.key == WHEN:
         return Italic(t.gettext("Choose, or write: “tomorrow at 11”, “in 2 weeks”, “25.12 14:30”."))
+    advice = Italic(t.gettext("Choose, or write when: “tomorrow at 11”."))
     planned = _planned(asked.subject, process)
     if asked.question.key != NEXT or planned is None:
-        return None
-    return Text(words.sign(process, planned), " — ", words.activity(process, planned, t))
+        return advice
+    return stack(Text(words.sign(process, planned), " — ", words.activity(process, planned, t)), advice)
 
 
 def _answers(asked: Asked, process: Process, t: Texts, now: datetime) -> Keyboard:

@@ -51,7 +51,7 @@ def card(
             _deal(task, t),
             joined((words.stage(process, task.deal.stage, t), goal), separator=": "),
             None if reader in {None, task.owner_id} else _owner(task, t),
-            *_touched(touches, process, t, now),
+            *_touched(touches, process, t, now, task.owner_id),
             "",
             footer,
         ),
@@ -88,8 +88,10 @@ def _attempt(task: Card, activity: Activity | None, process: Process, t: Texts) 
     return t.gettext("Attempt {number} of {most}").format(number=task.attempt, most=most)
 
 
-def _touched(touches: Sequence[Touch], process: Process, t: Texts, now: datetime) -> list[Text | str | None]:
-    """The last of what was done, the newest first."""
+def _touched(
+    touches: Sequence[Touch], process: Process, t: Texts, now: datetime, owner: int
+) -> list[Text | str | None]:
+    """The last of what was done, the newest first; whose it was is said where it was not the owner."""
     if not touches:
         return []
     lines: list[Text | str | None] = ["", t.gettext("Before:")]
@@ -100,7 +102,7 @@ def _touched(touches: Sequence[Touch], process: Process, t: Texts, now: datetime
                 (
                     t.moment(touch.at, now) if touch.at else None,
                     f"{words.activity(process, touch.key, t)} — {done}",
-                    clip(touch.by, SHORT) if touch.by else None,
+                    clip(touch.by, SHORT) if touch.by and touch.by_id != owner else None,
                 )
             )
         )

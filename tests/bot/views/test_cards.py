@@ -41,7 +41,7 @@ def test_the_card_of_a_call_has_all_that_the_call_needs() -> None:
         "Переговоры: Понять потребность, отправить КП и услышать решение.\n"
         "\n"
         "До этого:\n"
-        "вчера 12:00 · Выяснить потребность — Не дозвонился · Анна Смирнова\n"
+        "вчера 12:00 · Выяснить потребность — Не дозвонился\n"
         "[Потребность ясна] [Не дозвонился]\n"
         "[Занято] [Перезвонить]\n"
         "[Неверный номер] [Отказ]\n"
@@ -106,6 +106,11 @@ def test_a_stale_card_says_who_did_what_and_when_and_shows_no_phone() -> None:
     assert drawn(task.card(card, [rows.a_touch()], SIMPLE, RU, NOW)) == (
         "✓ ООО «Ромашка» · Выяснить потребность — Потребность ясна\nБорис · сегодня 11:00\n[Сделка] [Мой день]"
     )
+
+
+def test_who_called_is_said_where_it_was_not_the_owner() -> None:
+    screen = task.card(rows.a_task(), [rows.a_touch(by_id=6, by="Борис")], SIMPLE, RU, NOW)
+    assert "Не дозвонился · Борис" in plain(screen.text)
 
 
 def test_a_ring_says_how_soon_and_why() -> None:

@@ -59,6 +59,7 @@ def test_what_comes_next_is_on_chips_and_in_legal_moves() -> None:
         "\n"
         "Что дальше?\n"
         "☎ — Созвониться ещё раз\n"
+        "Выберите или напишите, когда: «завтра в 11».\n"
         "[☎ Сегодня 14:00] [☎ Завтра]\n"
         "[☎ Другое время…] [→ Переговоры]\n"
         "[→ Успех] [→ Отказ]\n"
@@ -81,6 +82,7 @@ def test_the_end_of_a_ladder_names_what_giving_up_writes() -> None:
     asked = rows.asked(ATTEMPTS, GO_ON, GIVE_UP, subject=subject, total=1)
     assert drawn(question.question(asked, SIMPLE, RU, NOW)).endswith(
         "Все попытки исчерпаны. Что делаем?\n"
+        "Выберите или напишите, когда: «завтра в 11».\n"
         "[Звонить дальше…]\n"
         "[Закрыть: Не удалось связаться]\n"
         "[Почему?] [‹ Назад] [Отмена]"
