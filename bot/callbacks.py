@@ -46,6 +46,14 @@ def base36(number: int) -> str:
             return digits
 
 
+def number_of(part: str) -> int | None:
+    """A whole number that `base36` wrote; None for anything else."""
+    if not NUMBER.fullmatch(part):
+        return None
+    number = int(part, 36)
+    return number if number < LIMIT else None
+
+
 def parse(data: str) -> Callback:
     """What `pack` wrote; ForgedError for anything else."""
     head, *parts = data.split(":")
@@ -58,9 +66,10 @@ def parse(data: str) -> Callback:
     values: list[int | str] = []
     for field, part in zip(expected, parts, strict=True):
         if field.type is int:
-            if not NUMBER.fullmatch(part) or int(part, 36) >= LIMIT:
+            number = number_of(part)
+            if number is None:
                 raise ForgedError(data)
-            values.append(int(part, 36))
+            values.append(number)
         else:
             if not WORD.fullmatch(part):
                 raise ForgedError(data)

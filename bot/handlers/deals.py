@@ -56,6 +56,7 @@ def owner_of(scope: str, own: int) -> int | None:
         return own
     if scope == "team":
         return None
-    if scope[:1] == "p" and callbacks.NUMBER.fullmatch(scope[1:]):
-        return int(scope[1:], 36)
-    raise ForbiddenError
+    number = callbacks.number_of(scope[1:])
+    if scope[:1] != "p" or number is None:
+        raise ForbiddenError
+    return number

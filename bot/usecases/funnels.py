@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.callbacks import NUMBER, base36
+from bot.callbacks import base36, number_of
 from bot.usecases import reports
 from bot.usecases.access import ForbiddenError, Role, has, led
 from bot.usecases.reports import FunnelReport
@@ -64,16 +64,16 @@ async def _owners(
     """Whose deals are counted (None: everybody's), and how they are called together."""
     if scope == "all" and whole == "all":
         return None, None
-    if not NUMBER.fullmatch(scope[1:]):
+    number = number_of(scope[1:])
+    if number is None:
         raise ForbiddenError
-    number = int(scope[1:], 36)
     if scope[0] == "t":
         owners = frozenset(one.id for one in await people.of_team(session, number))
         name = next((team.name for team in every if team.id == number), None)
     else:
         person = await people.get(session, number)
         owners, name = frozenset({number}), person.name if person else None
-    if name is None or not owners <= mine:
+    if name is None or not owners or not owners <= mine:
         raise ForbiddenError
     return owners, name
 

@@ -19,6 +19,7 @@ from storage.runs import load
 from storage.teams import Team
 
 PAGE = 8
+LAST = 1_000_000  # no list has that many pages, and a database takes no offset of just any size
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ async def day(work: Work, page: int, owner_id: int | None = None) -> tuple[Agend
             owner_id=owner.id,
             now=work.now,
             tomorrow=work.tomorrow,
-            offset=page * PAGE,
+            offset=_offset(page),
             limit=PAGE,
         )
     return found, owner
@@ -121,7 +122,7 @@ async def timeline(work: Work, run_id: int, page: int) -> Timeline:
     """The history of a deal, newest first."""
     async with work.db.read() as session:
         card = await _deal(session, work, run_id)
-        entries = await history.timeline(session, run_id, offset=page * PAGE, limit=PAGE)
+        entries = await history.timeline(session, run_id, offset=_offset(page), limit=PAGE)
         total = await history.count(session, run_id)
     return Timeline(card, entries, total, work.company.processes[card.process, card.version])
 
@@ -135,7 +136,7 @@ async def listed(work: Work, *, owner_id: int | None, stage: str | None, page: i
             raise ForbiddenError
         owner = None if owner_id is None else await people.get(session, owner_id)
         stages = await deals.by_stage(session, owner_ids=owners)
-        lines = await deals.page(session, owner_ids=owners, stage=stage, offset=page * PAGE, limit=PAGE)
+        lines = await deals.page(session, owner_ids=owners, stage=stage, offset=_offset(page), limit=PAGE)
         chosen = (await settings.get(session)).process
     return DealList(lines, stages, owner, work.company.newest(chosen))
 
@@ -163,6 +164,10 @@ async def all_teams(work: Work) -> list[Team]:
     """Every team, by name."""
     async with work.db.read() as session:
         return await teams.all_(session)
+
+
+def _offset(page: int) -> int:
+    return min(page, LAST) * PAGE
 
 
 async def _deal(session: AsyncSession, work: Work, run_id: int) -> deals.Card:
