@@ -18,7 +18,7 @@ from fsm.definition import Outcome
 from fsm.facts import Answer, Edit
 from fsm.questions import Question
 from fsm.table import Refused
-from storage import drafts
+from storage import activities, drafts
 from storage.apply import advance
 from storage.runs import Loaded, NoRunError, load
 
@@ -36,24 +36,54 @@ class Dialogue:
         )
 
 
-async def dialogue(tx: AsyncSession, work: Work, draft_id: int) -> Dialogue:
+async def dialogue(tx: AsyncSession, work: Work, draft_id: int, *, resume: bool = True) -> Dialogue:
+    """The person's own draft; `resume`: whatever is pressed on it takes it up again, and words answer it from now on."""
     row = await drafts.get(tx, draft_id)
     if row is None or row.person_id != work.person.id:
         raise ForbiddenError
     if row.state not in {"open", "parked"}:
         raise StaleError(activity=row.activity_id, run=row.run_id)
-    if row.state == "parked":  # whatever is pressed on it takes it up again, and words answer it from now on
+    if resume and row.state == "parked":
         row = await drafts.resume(tx, draft_id, now=work.now) or row
     return Dialogue(row)
 
 
-async def run_of(tx: AsyncSession, work: Work, run_id: int) -> Loaded:
+async def run_of(tx: AsyncSession, work: Work, target: Target) -> Loaded:
+    """The run, locked, for who may work what the target is about: the activity, which may be another's than the deal."""
     try:
-        loaded = await load(tx, run_id, work.company)
+        loaded = await load(tx, target.run, work.company)
     except NoRunError:
         raise StaleError from None
-    await admit(tx, work, loaded.facts.owner)
+    place = None if target.activity is None else await activities.place(tx, target.activity)
+    await admit(tx, work, loaded.facts.owner if place is None else place.owner_id)
     return loaded
+
+
+async def spoken_to(tx: AsyncSession, work: Work) -> tuple[Dialogue, Loaded] | None:
+    """The conversation that words go on with; None when there is none.
+
+    One about an activity that the person has closed himself since, by another button, is over: what he says now
+    is no answer. So is one about what is no longer his.
+    """
+    row = await drafts.open_of(tx, work.person.id)
+    if row is None:
+        return None
+    draft = Dialogue(row)
+    try:
+        loaded = await run_of(tx, work, draft.target)
+    except ForbiddenError:
+        loaded = None
+    if loaded is None or await _closed_by(tx, draft.target, loaded) == work.person.id:
+        await drafts.close(tx, row.id, state="cancelled", now=work.now)
+        return None
+    return draft, loaded
+
+
+async def _closed_by(tx: AsyncSession, target: Target, loaded: Loaded) -> int | None:
+    if target.activity is None or any(task.id == target.activity for task in loaded.facts.open):
+        return None
+    card = await activities.card(tx, target.activity)
+    return None if card is None else card.closed_by
 
 
 async def admit(tx: AsyncSession, work: Work, owner_id: int) -> None:
@@ -73,8 +103,14 @@ async def answered(
             tx, work, draft.target, loaded=loaded, answers=typed, message=message, draft=draft
         )
     except StaleError:
-        await drafts.close(tx, draft.row.id, state="cancelled", now=work.now)
-        return Overtaken(draft.target, kept=await _keep(tx, work, loaded, typed))
+        return await _overtaken(tx, work, draft, loaded, typed)
+
+
+async def _overtaken(
+    tx: AsyncSession, work: Work, draft: Dialogue, loaded: Loaded, typed: Mapping[str, Answer]
+) -> Overtaken:
+    await drafts.close(tx, draft.row.id, state="cancelled", now=work.now)
+    return Overtaken(draft.target, kept=await _keep(tx, work, loaded, typed))
 
 
 async def _keep(tx: AsyncSession, work: Work, loaded: Loaded, typed: Mapping[str, Answer]) -> bool:
@@ -137,18 +173,18 @@ async def ask(
     """The question that stands after these answers; found anew, because the deal may have changed."""
     kept = dict(given)
     while True:
-        trigger = draft.target.trigger(written.read(loaded.process, kept))
+        typed = written.read(loaded.process, kept)
+        trigger = draft.target.trigger(typed)
         try:
             questions = decide(loaded.process, loaded.facts, trigger, work.now, loaded.calendar).questions
         except Refused:
-            questions = ()
+            return await _overtaken(tx, work, draft, loaded, typed)
         if questions:
             return await _put_question(
                 tx, work, draft.target, kept, questions, loaded, message=message, draft=draft, problem=problem
             )
-        if not kept:  # it can happen no more, or needs no answer any more: the card says how things stand
-            await drafts.close(tx, draft.row.id, state="cancelled", now=work.now)
-            return Overtaken(draft.target, kept=False)
+        if not kept:  # it needs no answer any more: the card says how things stand
+            return await _overtaken(tx, work, draft, loaded, {})
         kept.popitem()
 
 
@@ -192,7 +228,9 @@ async def _put_question(
         position=len(given) + 1,
         total=len(given) + len(questions),
         subject=Subject(loaded.row["client"], activity=key, outcome=target.outcome, to=target.to),
-        suggestions=await suggest(tx, loaded, question, work.now, outcome, target.activity),
+        suggestions=await suggest(
+            tx, loaded, question, work.now, outcome, target.activity, reader=work.calendar
+        ),
         problem=problem,
     )
     return Asking(asked, loaded.process)

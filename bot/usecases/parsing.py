@@ -47,7 +47,10 @@ async def chosen(tx: AsyncSession, loaded: Loaded, question: str, choice: str, w
         case FieldType.DATE:
             return _day(choice, work)
         case FieldType.PRODUCT | FieldType.CONTACT | FieldType.CLIENT | FieldType.MONEY:
-            for one in await suggest(tx, loaded, Question(question), work.now, None, None):
+            offered = await suggest(
+                tx, loaded, Question(question), work.now, None, None, reader=work.calendar
+            )
+            for one in offered:
                 if one.choice == choice and one.value is not None:
                     return one.value
         case _:
@@ -110,8 +113,8 @@ def _trouble(reason: Reason, kind: FieldType | None) -> Trouble:
         Reason.TOO_LONG: Trouble.TOO_LONG,
         Reason.PAST: Trouble.PAST,
     }
-    if kind is FieldType.PHONE:
-        return Trouble.NOT_A_PHONE
+    if kind is FieldType.PHONE or (kind is FieldType.CONTACT and reason not in plain):
+        return Trouble.NOT_A_PHONE  # of a contact too: a name is never wrong
     if kind is FieldType.MONEY:
         return Trouble.NOT_MONEY
     return plain.get(reason, Trouble.NOT_A_DAY if kind is FieldType.DATE else Trouble.NOT_A_MOMENT)
@@ -146,6 +149,8 @@ async def _client(tx: AsyncSession, text: str, work: Work) -> int:
 async def _contact(tx: AsyncSession, loaded: Loaded, text: str) -> int:
     """«Имя, телефон» in any order; one of the client's own is recognised by the name or the number."""
     name, number = _name_and_phone(text)
+    if not name and number is None:
+        raise NotUnderstoodError(Trouble.EMPTY)
     client = loaded.row["client_id"]
     own = [] if client is None else await contacts.of_client(tx, client)
     for one in own:

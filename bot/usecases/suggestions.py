@@ -24,10 +24,15 @@ async def suggest(
     now: datetime,
     outcome: Outcome | None,
     pressed: int | None,
+    *,
+    reader: Calendar,
 ) -> tuple[Suggestion, ...]:
-    """Suggestions for the question; `loaded` is the run, `pressed` the activity that it is about."""
+    """Suggestions for the question; `loaded` is the run, `pressed` the activity that it is about.
+
+    Moments and days are of `reader`, who need not live where the owner of the deal does.
+    """
     if question.key == WHEN:
-        return moments(now, loaded.calendar)
+        return moments(now, reader)
     if question.key == NEXT:
         return _steps(loaded, now, outcome, pressed)
     field = loaded.process.fields.get(question.key)
@@ -39,7 +44,7 @@ async def suggest(
                 Suggestion(key, value=key) for key, option in field.options.items() if not option.reserved
             )
         case FieldType.DATE:
-            return days(now, loaded.calendar)
+            return days(now, reader)
         case FieldType.PRODUCT:
             found = await products.suggested(session, client_id=loaded.row["client_id"], limit=MOST)
             return tuple(Suggestion(f"i{one.id}", one.name, one.id) for one in found)

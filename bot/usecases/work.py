@@ -56,13 +56,9 @@ class Work:
 
         Raises DoneAlreadyError when an earlier delivery of the same update has committed.
         """
+        marking = None if self.marked else self.update_id
         async with self.db.begin() as tx:
-            if self.update_id is not None and not self.marked:
-                if not await inbox.done(tx, [self.update_id], now=self.now):
-                    raise DoneAlreadyError
-                self.marked = True
-            try:
-                yield tx
-            except BaseException:
-                self.marked = False
-                raise
+            if marking is not None and not await inbox.done(tx, [marking], now=self.now):
+                raise DoneAlreadyError
+            yield tx
+        self.marked = self.marked or marking is not None  # only now: a commit may fail
