@@ -4,10 +4,12 @@ import hmac
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.usecases.access import ForbiddenError, Role, may_invite
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.usecases.access import ForbiddenError, Role, has, may_invite
 from bot.usecases.work import Work
 from notifications import mornings, verdicts
-from storage import inbox, invites, people
+from storage import inbox, invites, people, teams
 from storage.company import Company
 from storage.db import Database
 from storage.people import Person
@@ -45,33 +47,36 @@ async def join(
 ) -> Person:
     """Let somebody in by a token; invites.Unknown, Expired or Used when it opens nothing.
 
-    `owner` is the console's token of an empty installation: whoever brings it first becomes the admin.
+    `owner` is the console's token of an empty installation: whoever brings it first becomes the admin. Whoever
+    was let in by a token may bring it again: an old or double tap of Start changes nothing.
     """
     async with db.begin() as tx:
-        if update_id is not None:
-            await inbox.done(tx, [update_id], now=now)
+        known = await people.by_telegram(tx, who.telegram_id)
+        if update_id is not None and not await inbox.done(tx, [update_id], now=now):
+            if known is not None and known.active:
+                return known  # a second delivery of what let him in
+            raise invites.Unknown
         if owner is not None and hmac.compare_digest(owner.encode(), token.encode("utf-8", "replace")):
             if await invites.any_admin(tx):
+                if known is not None and has(known, Role.ADMIN):
+                    return known
                 raise invites.Unknown
-            person_id = await people.add(
-                tx,
-                name=who.name,
-                roles=[Role.ADMIN.value],
-                language=who.language,
-                zone=who.zone,
-                telegram_id=who.telegram_id,
-                joined_at=now,
-            )
+            person_id = await _first_admin(tx, who, known, now)
         else:
-            joined = await invites.redeem(
-                tx,
-                token,
-                telegram_id=who.telegram_id,
-                name=who.name,
-                now=now,
-                language=who.language,
-                zone=who.zone,
-            )
+            try:
+                joined = await invites.redeem(
+                    tx,
+                    token,
+                    telegram_id=who.telegram_id,
+                    name=who.name,
+                    now=now,
+                    language=who.language,
+                    zone=who.zone,
+                )
+            except invites.Used as used:
+                if known is not None and known.active and used.by == known.id:
+                    return known
+                raise
             person_id = joined.person_id
         person = await people.get(tx, person_id)
         assert person is not None
@@ -79,13 +84,33 @@ async def join(
     return person
 
 
+async def _first_admin(tx: AsyncSession, who: Newcomer, known: Person | None, now: datetime) -> int:
+    """Perhaps somebody whom the command line has let in already as something else, or who had left."""
+    if known is None:
+        return await people.add(
+            tx,
+            name=who.name,
+            roles=[Role.ADMIN.value],
+            language=who.language,
+            zone=who.zone,
+            telegram_id=who.telegram_id,
+            joined_at=now,
+        )
+    kept = known.roles if known.left_at is None else frozenset[str]()
+    await people.join(tx, known.id, telegram_id=who.telegram_id, now=now)
+    await people.set_roles(tx, known.id, kept | {Role.ADMIN.value})
+    return known.id
+
+
 async def invite(work: Work, role: Role, team_id: int | None) -> Link:
-    """A single-use link; a head invites reps into his own team only."""
+    """A single-use link; a head invites reps into his own team only. ForbiddenError also for a team that is none."""
     if role not in may_invite(work.person):
         raise ForbiddenError
     if Role.ADMIN.value not in work.person.roles:
         team_id = work.person.team_id
     async with work.begin() as tx:
+        if team_id is not None and team_id not in {team.id for team in await teams.all_(tx)}:
+            raise ForbiddenError
         token = await invites.create(
             tx, role=role.value, now=work.now, team_id=team_id, by=work.person.id, ttl=invites.TTL
         )
