@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.activities import OPEN
 from storage.columns import Instant
-from storage.models import Activity, Client, Contact, Deal, Run
+from storage.models import Activity, Client, Contact, Deal, Product, Run
 
 
 class Section(IntEnum):
@@ -43,6 +43,7 @@ class Task:
     contact: str | None
     amount: Decimal | None
     currency: str | None
+    product: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +94,14 @@ _TASKS = (
         Contact.name,
         Deal.amount,
         Deal.currency,
+        Product.name,
     )
     .select_from(Activity)
     .join(Run, Run.id == Activity.run_id)
     .join(Deal, and_(Run.kind == literal_column("'deal'"), Deal.id == Run.subject_id))
     .outerjoin(Client, Client.id == Deal.client_id)
     .outerjoin(Contact, Contact.id == Deal.contact_id)
+    .outerjoin(Product, Product.id == Deal.product_id)
     .where(
         OPEN, Activity.owner_id == bindparam("owner"), Activity.id.not_in(bindparam("skip", expanding=True))
     )

@@ -88,9 +88,14 @@ def _sections(agenda: Agenda, page: int, processes: Processes, t: Texts, now: da
 
 def _line(task: Task, processes: Processes, t: Texts, now: datetime) -> Text:
     process = processes.get((task.process, task.version))
-    name = clip(task.client, 32) if task.client else t.gettext("client not known")
-    line = joined((_when(task, t, now), name, words.activity(process, task.key, t)))
+    line = joined((_when(task, t, now), about(task, 32, t), words.activity(process, task.key, t)))
     return line or Text()
+
+
+def about(task: Task, limit: int, t: Texts) -> str:
+    """The client; where nobody knows who it is, what is to be sold tells one line from the next."""
+    known = task.client or task.product
+    return clip(known, limit) if known else t.gettext("client not known")
 
 
 def _when(task: Task, t: Texts, now: datetime) -> str | None:
@@ -108,8 +113,7 @@ def _opening(task: Task, place: int, processes: Processes, t: Texts, now: dateti
     process = processes.get((task.process, task.version))
     time = f"{t.time(task.due)} " if task.section is Section.TIMED else ""
     mark = "⚠ " if task.section is Section.OVERDUE else ""
-    name = clip(task.client, SHORT) if task.client else t.gettext("client not known")
-    label = fitted(f"{place} · {mark}{time}{name}", words.activity(process, task.key, t))
+    label = fitted(f"{place} · {mark}{time}{about(task, SHORT, t)}", words.activity(process, task.key, t))
     return (Button(label, OpenTask(task.id)),)
 
 

@@ -10,7 +10,7 @@ from bot.screen import Button, Screen
 from bot.texts import Texts
 from bot.views import task as activity
 from bot.views import words
-from bot.views.day import counts
+from bot.views.day import about, counts
 from bot.views.layout import fitted, my_day
 from bot.views.lines import SHORT, clip, joined, stack
 from bot.views.words import Processes
@@ -66,13 +66,13 @@ def _line(task: Task, processes: Processes, t: Texts, now: datetime) -> Text:
         Section.TIMED: t.time(task.due),
         Section.OVERDUE: t.moment(task.due, now, timed=task.timed),
     }.get(task.section)
-    name = clip(task.client, 32) if task.client else t.gettext("client not known")
+    name = about(task, 32, t)
     process = processes.get((task.process, task.version))
     return Text("· ", joined((when, name, words.activity(process, task.key, t))) or "")
 
 
 def _opening(task: Task, processes: Processes, t: Texts) -> tuple[Button, ...]:
-    name = clip(task.client, SHORT) if task.client else t.gettext("client not known")
+    name = about(task, SHORT, t)
     process = processes.get((task.process, task.version))
     label = fitted(f"{t.time(task.due)} {name}", words.activity(process, task.key, t))
     return (Button(label, OpenTask(task.id)),)

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -117,6 +118,13 @@ def test_a_ring_says_how_soon_and_why() -> None:
     words = plain(morning.ring(rows.a_task(due=NOW + timedelta(minutes=15)), [], SIMPLE, RU, NOW).text)
     assert words.startswith("Через 15 минут: Выяснить потребность\n\nООО «Ромашка»\n")
     assert "Напоминаю, потому что назначено на 12:15." in words
+
+
+def test_without_a_client_a_line_says_what_is_to_be_sold() -> None:
+    (task_, *_) = rows.an_agenda(today=1).tasks
+    for product, said in (("GTX Pro", "1. GTX Pro · "), (None, "1. клиент не известен · ")):
+        agenda = replace(rows.an_agenda(today=1), tasks=(replace(task_, client=None, product=product),))
+        assert said in plain(day.day(agenda, 0, PROCESSES, RU, NOW).text)
 
 
 def test_my_day_puts_late_things_first_and_numbers_them() -> None:
