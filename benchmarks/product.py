@@ -6,6 +6,7 @@ It believes that it is Monday morning (company.NOW) when it starts. Without a ra
 import asyncio
 import logging
 import sys
+from datetime import timedelta
 
 import structlog
 
@@ -15,9 +16,12 @@ from bot.clock import Clock
 from bot.commands.run import until_stopped
 
 
-async def serve(database_url: str, api_url: str, token: str, rate: str | None = None) -> None:
+async def serve(
+    database_url: str, api_url: str, token: str, rate: str | None = None, *, since: timedelta = timedelta()
+) -> None:
+    """Until SIGTERM; `since` is how long after company.NOW it starts."""
     clock = Clock()
-    clock.shift(NOW - clock.now())
+    clock.shift(NOW + since - clock.now())
     pace = float(rate) if rate else None
     async with opened(database_url, token, clock=clock, api_url=api_url, rate=pace) as app:
         await app.start()

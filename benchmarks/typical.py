@@ -243,7 +243,9 @@ def dispatcher(maker: async_sessionmaker[AsyncSession]) -> Dispatcher:
 def kind(number: int) -> type[CallbackData]:
     """The data of a handler that only has an id."""
     body = {"__annotations__": {"id": int}, "__module__": __name__}
-    return new_class(f"H{number}", (CallbackData,), {"prefix": f"h{number}"}, lambda space: space.update(body))
+    return new_class(
+        f"H{number}", (CallbackData,), {"prefix": f"h{number}"}, lambda space: space.update(body)
+    )
 
 
 async def another(query: CallbackQuery) -> None:
