@@ -4,6 +4,7 @@ import asyncio
 import io
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 from matplotlib.figure import Figure
 
@@ -18,6 +19,19 @@ def to_png(figure: Figure) -> bytes:
     return buffer.getvalue()
 
 
+def _once(figure: Figure) -> bytes:
+    """The same for a figure that is not needed any more.
+
+    Figures hold themselves in cycles and their six megabytes of pixels with them: let go here, not when the collector
+    comes to it.
+    """
+    found = to_png(figure)
+    canvas: Any = figure.canvas
+    canvas.renderer = None
+    figure.clear()
+    return found
+
+
 async def png(draw: Callable[[], Figure]) -> bytes:
     """Call `draw` and render its figure while the event loop goes on; others wait their turn."""
-    return await asyncio.get_running_loop().run_in_executor(_DRAWER, lambda: to_png(draw()))
+    return await asyncio.get_running_loop().run_in_executor(_DRAWER, lambda: _once(draw()))
