@@ -17,8 +17,8 @@ from bot.usecases.access import ForbiddenError
 from bot.usecases.replies import StaleError
 from bot.usecases.work import DoneAlreadyError
 from bot.views import errors, remarks
-from storage.db import Busy
 
+PRIVATE = "private"
 WATCHDOG = 1.0  # seconds after which a press is answered empty, so that the spinner stops
 
 Handler = Callable[[Desk, Any], Awaitable[Screen | Toast | None]]
@@ -52,17 +52,20 @@ def dispatcher() -> Dispatcher:
 async def pressed(query: CallbackQuery, desk: Desk | None, showing: Showing) -> None:
     """Whatever was pressed is answered once: with its toast after the commit, or empty by the watchdog."""
     answered = asyncio.Event()
-    async with asyncio.TaskGroup() as group:
-        dog = group.create_task(_watch(query, showing, answered))
-        screen = await _answer(query, desk)
-        dog.cancel()
-        if not answered.is_set():
-            answered.set()
-            group.create_task(showing.answer(query.id, toast(screen)))
-        if isinstance(screen, Screen) and desk is not None:
-            await showing.show(screen, desk.chat, desk.message)
-            for message in desk.work.leftover:
-                await showing.edit(remarks.below(desk.t), desk.chat, message)
+    try:
+        async with asyncio.TaskGroup() as group:
+            dog = group.create_task(_watch(query, showing, answered))
+            screen = await _answer(query, desk)
+            if not answered.is_set():  # else it is on its way, and to break it off would leave the spinner
+                dog.cancel()
+                answered.set()
+                group.create_task(showing.answer(query.id, toast(screen)))
+            if isinstance(screen, Screen) and desk is not None:
+                await showing.show(screen, desk.chat, desk.message)
+                for message in desk.work.leftover:
+                    await showing.edit(remarks.below(desk.t), desk.chat, message)
+    except BaseExceptionGroup as errors:
+        raise errors.exceptions[0] from None  # whoever calls knows what Busy is, and no groups of it
 
 
 async def _watch(query: CallbackQuery, showing: Showing, answered: asyncio.Event) -> None:
@@ -77,28 +80,40 @@ def toast(answer: Screen | Toast | None) -> str | None:
 
 
 async def _answer(query: CallbackQuery, desk: Desk | None) -> Screen | Toast | None:
-    if desk is None or query.message is None:
+    if desk is None or query.message is None or query.message.chat.type != PRIVATE:
         return None  # a stranger learns nothing, and a message that is gone cannot be drawn again
     try:
         callback = callbacks.parse(query.data or "")
         handler = ROUTES.get(type(callback))
-        if handler is None:
-            return None
+        return None if handler is None else await _handled(handler, desk, callback)
+    except (ForbiddenError, ForgedError) as error:  # also where a stale card is somebody else's by now
+        return Toast(errors.explain(error, desk.t))
+
+
+async def _handled(handler: Handler, desk: Desk, callback: Callback) -> Screen | Toast | None:
+    try:
         try:
             return await handler(desk, callback)
         except DoneAlreadyError:
             return await redrawing.pressed(desk, callback)
     except StaleError as error:
         return await conversation.stale(desk, error)
-    except (ForbiddenError, ForgedError, Busy) as error:
-        return Toast(errors.explain(error, desk.t))
 
 
 async def said(message: Message, desk: Desk | None, showing: Showing, door: membership.Door) -> None:
-    """Words, commands, contacts, voices: the answer is a new message below them."""
+    """Words, commands, contacts, voices: the answer is a new message below them. In groups the bot says nothing."""
+    if message.chat.type != PRIVATE:
+        return  # what one person may see is not for whoever else is there
     if desk is None:
         await membership.stranger(message, showing, door)
         return
+    try:
+        await _said(message, desk, showing, door)
+    except ForbiddenError as error:
+        await showing.show(remarks.said(errors.explain(error, desk.t)), desk.chat)
+
+
+async def _said(message: Message, desk: Desk, showing: Showing, door: membership.Door) -> None:
     try:
         await saying.said(message, desk, showing, door)
     except DoneAlreadyError:
@@ -106,5 +121,3 @@ async def said(message: Message, desk: Desk | None, showing: Showing, door: memb
     except StaleError as error:
         found = await conversation.stale(desk, error)
         await showing.show(remarks.said(found.words) if isinstance(found, Toast) else found, desk.chat)
-    except (ForbiddenError, Busy) as error:
-        await showing.show(remarks.said(errors.explain(error, desk.t)), desk.chat)
