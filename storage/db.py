@@ -195,6 +195,7 @@ def _set_up_reader(connection: Any, record: object) -> None:
     _set_up_writer(connection, record)
     cursor = connection.cursor()
     cursor.execute("PRAGMA query_only = ON")
+    cursor.execute("PRAGMA cache_size = -2000")  # there are four of them, and the system caches the file too
     cursor.close()
 
 

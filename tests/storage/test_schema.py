@@ -112,3 +112,7 @@ def test_it_does_not_matter_where_one_stands(
 async def test_a_wrong_url_is_said_to_be_one() -> None:
     with pytest.raises(ValueError, match="no such database"):
         await schema.create("mysql://host/voronka")
+
+
+def test_the_newest_version_is_known_by_the_names_of_the_files() -> None:
+    assert schema._last() == schema.newest()
