@@ -17,7 +17,7 @@ from benchmarks.result import Result
 from bot.callbacks import Day, Deals, Funnel, OpenDeal
 from sandbox.sim import acts, taps
 
-REPS = 50
+REPS, AT_ONCE = 50, 5
 
 
 def run() -> Iterator[Result]:
@@ -37,13 +37,19 @@ async def _measured(folder: Path) -> tuple[float, float]:
         loading(people) as loader,
         child("benchmarks.product", url, loader.server.url, loader.server.token) as product,
     ):
+        room = asyncio.Semaphore(AT_ONCE)
         async with asyncio.TaskGroup() as group:
             for hand in loader.hands.values():
-                group.create_task(_works(hand))
+                group.create_task(_works(hand, room))
         return resident(product), other
 
 
-async def _works(hand: Hand) -> None:
+async def _works(hand: Hand, room: asyncio.Semaphore) -> None:
+    async with room:
+        await _looks(hand)
+
+
+async def _looks(hand: Hand) -> None:
     """What a rep looks at: the day, the lists, a deal with its history, the funnel as a picture."""
     messenger = hand.messenger
     acts.say(messenger, hand.chat, "/today")
@@ -60,7 +66,6 @@ async def _works(hand: Hand) -> None:
         query = taps.tap(messenger, hand.chat, message, callback.pack())
         async with asyncio.timeout(60):
             await query.answered.wait()
-    await asyncio.sleep(1.0)
 
 
 def resident(process: Process) -> float:
