@@ -85,6 +85,7 @@ class Phone:
 
     async def take(self, name: str, height: int) -> None:
         await self.page.set_viewport_size({"width": _WIDTH, "height": height})
+        await self.page.locator("#messages").evaluate("list => list.scrollTop = list.scrollHeight")
         await self.page.wait_for_timeout(500)
         picture = Image.open(io.BytesIO(await self.page.screenshot())).convert("RGB")
         # A palette is enough for text on a soft background, and takes a third of the room.

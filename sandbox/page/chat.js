@@ -81,7 +81,7 @@ function place(message) {
     dayLine(message);
     list.append(row);
   }
-  if (focused >= 0) row.querySelectorAll("button")[focused]?.focus();
+  if (focused >= 0) row.querySelectorAll("button")[focused]?.focus({ preventScroll: true });
 }
 
 function dayLine(message) {
