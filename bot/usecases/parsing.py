@@ -60,13 +60,11 @@ async def chosen(tx: AsyncSession, loaded: Loaded, question: str, choice: str, w
 
 def _moment(choice: str, work: Work) -> datetime:
     place = placed(choice)
-    if not isinstance(place, datetime):
+    if not isinstance(place, datetime) or abs(place.date() - work.today) > FARTHEST:
         raise NotUnderstoodError(Trouble.NOT_A_MOMENT)
     moment = work.calendar.instant(place.date(), place.time())
     if moment <= work.now:
         raise NotUnderstoodError(Trouble.PAST)
-    if moment - work.now > FARTHEST:
-        raise NotUnderstoodError(Trouble.NOT_A_MOMENT)
     return moment
 
 

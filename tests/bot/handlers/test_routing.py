@@ -113,6 +113,35 @@ async def test_an_empty_answer_that_is_on_its_way_is_not_broken_off(
     assert (await world.screens("Анна"))[0].startswith("✓ Ромашка")
 
 
+@pytest.mark.parametrize(
+    "data",
+    [
+        "aq:1:when:d00010101",
+        "aq:1:when:d99991231",
+        "aq:1:when:m000101010000",
+        "aq:1:when:m999912312359",
+        "aq:1:when:keep",
+        "aq:1:next:plan.9",
+        "ak:1:0",
+        "ak:1:c",
+        "ak:1:2n0f",
+        "ak:1:1y2p0ij32e8e7",
+        "ac:1:nonsense",
+    ],
+)
+async def test_forged_answers_to_an_open_question_are_asked_again(
+    world: World, company: Company, data: str
+) -> None:
+    await world.deal(company.anna)
+    await open_first(world)
+    await world.press("Анна", "Перезвонить")
+    await world.forge("Анна", data)
+    assert await world.rows("SELECT state, attempts FROM inbox WHERE attempts > 0") == []
+    assert await world.rows("SELECT state, question, answers FROM drafts") == [("open", "when", "{}")]
+    await world.say("Анна", "завтра в 12")
+    assert "дальше: Позвонить клиенту, завтра 12:00" in await world.screen("Анна")
+
+
 async def test_an_outage_while_running_is_made_good(world: World, company: Company) -> None:
     await world.deal(company.anna)
     await world.until("2026-11-23 13:46")  # the ring has put a card
