@@ -62,7 +62,9 @@ async def test_a_crash_between_commit_and_drawing_loses_only_the_drawing(
     await world.deal(company.anna)
     await open_first(world)
     card = (await world.inbox("Анна"))[-1]["message_id"]
-    await world.restart()  # what was only looked at is marked as worked now, and not drawn again after the crash
+    await (
+        world.restart()
+    )  # what was only looked at is marked as worked now, and not drawn again after the crash
     await world.sandbox.fault("editMessageText", kind="delay", delay_ms=60_000)
     await world.sandbox.press(1001, "Не дозвонился", wait=3000)
     assert await world.rows("SELECT attempt FROM activities WHERE state = 'open'") == [(2,)]
