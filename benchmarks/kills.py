@@ -36,7 +36,7 @@ KILLS, SEED = 200, 2026
 REPS, RATE = 20, 12.0  # people who press, and presses a second of all together
 LONGEST_LIFE = 1.5  # seconds between the first call of a process and its death
 PATIENCE = 300.0
-DEALS = 8_000
+DEALS = 60  # for each kill; who has pressed them all waits
 
 # Preloading spares four seconds of importing aiogram at every start; a forked process dies like any other.
 _FORKS = multiprocessing.get_context("forkserver")
@@ -120,25 +120,26 @@ async def campaign(
     """Press and kill, then let them finish and count. The same seed draws the same moments."""
     with tempfile.TemporaryDirectory() as folder:
         ours = Path(folder) / "ours.db"
-        await company.make(ours, reps=REPS, deals=DEALS)
+        deals = DEALS * kills
+        await company.make(ours, reps=REPS, deals=deals)
         theirs = Path(folder) / "control.db"
         async with contextlib.AsyncExitStack() as stack:
             sides = [await stack.enter_async_context(_ours(ours))]
             if control:
                 url = company.url(theirs)
-                await typical.make(url, reps=REPS, deals=DEALS, telegram=company.TELEGRAM)
+                await typical.make(url, reps=REPS, deals=deals, telegram=company.TELEGRAM)
                 sides.append(await stack.enter_async_context(_control(url)))
-            await _killing(sides, kills, random.Random(seed), longest)
+            await _killing(sides, deals, kills, random.Random(seed), longest)
             await _finished(sides, ours)
         return _counted(ours, sides[0]), _counted_control(theirs, sides[1]) if control else None
 
 
-async def _killing(sides: list[Side], kills: int, chance: random.Random, longest: float) -> None:
+async def _killing(sides: list[Side], deals: int, kills: int, chance: random.Random, longest: float) -> None:
     loop = asyncio.get_running_loop()
     began, over = loop.time(), asyncio.Event()
 
     async def load() -> None:
-        while not over.is_set():
+        while not over.is_set() and sides[0].pressed < deals:
             for side in sides:
                 side.press()
             await asyncio.sleep(1 / RATE)
