@@ -97,13 +97,16 @@ def client(name: str | None, otherwise: str, limit: int = NAME) -> Text:
     return Bold(clip(name, limit) if name else otherwise)
 
 
-def phone(number: str) -> Text:
-    """A phone in E.164 that dials when it is touched; Russian ones are grouped to be read."""
+def grouped(number: str) -> str:
+    """A phone in E.164; Russian ones are grouped to be read."""
     if number.startswith("+7") and len(number) == 12:
-        shown = f"+7 {number[2:5]} {number[5:8]}-{number[8:10]}-{number[10:]}"
-    else:
-        shown = number
-    return PhoneNumber(clip(shown, 20))
+        return f"+7 {number[2:5]} {number[5:8]}-{number[8:10]}-{number[10:]}"
+    return clip(number, 20)
+
+
+def phone(number: str) -> Text:
+    """The same, to dial when it is touched."""
+    return PhoneNumber(grouped(number))
 
 
 def capital(text: str) -> str:

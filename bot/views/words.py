@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from bot.texts import Texts
-from bot.views.lines import clip
-from fsm.definition import Activity, FieldDefinition, Kind, Outcome, Process
+from bot.views.lines import clip, grouped
+from fsm.definition import Activity, FieldDefinition, FieldType, Kind, Outcome, Process
 from fsm.values import Money, Value
 
 Processes = Mapping[tuple[str, int], Process]
@@ -60,5 +60,7 @@ def value(found: Value | datetime, definition: FieldDefinition | None, t: Texts,
             return t.money(amount, currency)
         case str() if definition is not None and found in definition.options:
             return t.label(definition.options[found].title)
+        case str() if definition is not None and definition.type is FieldType.PHONE:
+            return grouped(found)
         case _:
             return clip(str(found))

@@ -229,6 +229,11 @@ def test_a_closed_deal_says_why() -> None:
     assert "Закрыта: 23 ноя 2026\nПричина отказа: Победил конкурент\nКто победил: Рога" in words
 
 
+def test_a_number_that_belongs_to_nobody_yet_is_grouped_like_any_other() -> None:
+    known = rows.a_deal(extra={"phone": "+74951234567"})
+    assert "Телефон: +7 495 123-45-67" in plain(deal.deal(known, [], [], SIMPLE, RU, NOW).text)
+
+
 def test_a_list_of_deals_is_filtered_by_stage() -> None:
     totals = {"prospecting": Total(100, Decimal(0)), "engaging": Total(94, Decimal(7))}
     asked = callbacks.Deals("team", "engaging", 0)
