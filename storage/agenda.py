@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import IntEnum
+from typing import Any
 
 from sqlalchemy import and_, bindparam, case, func, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage.activities import OPEN
+from storage import dialects
 from storage.columns import Instant
 from storage.models import Activity, Client, Contact, Deal, Product, Run
 
@@ -70,49 +71,59 @@ class Agenda:
 
 
 _NOW, _TOMORROW = bindparam("now", type_=Instant), bindparam("tomorrow", type_=Instant)
+# Columns of tables, not of classes: as ORM queries these cost half as much again, and every press asks for what is next.
+_task, _run, _deal = dialects.table(Activity).c, dialects.table(Run).c, dialects.table(Deal).c
+_client, _contact, _product = (dialects.table(one).c for one in (Client, Contact, Product))
+# Written out, not bound: only then do both planners see that the partial index serves.
+_OPEN = _task.state == literal_column("'open'")
 _SECTION = case(
-    (Activity.due < _NOW, literal_column("0")),
-    (and_(Activity.due < _TOMORROW, Activity.timed), literal_column("1")),
-    (Activity.due < _TOMORROW, literal_column("2")),
+    (_task.due < _NOW, literal_column("0")),
+    (and_(_task.due < _TOMORROW, _task.timed), literal_column("1")),
+    (_task.due < _TOMORROW, literal_column("2")),
     else_=literal_column("3"),
+).label("section")
+# The page is chosen first, and only what is on it looks for its names.
+_PAGE = (
+    select(_SECTION, _task.id)
+    .where(_OPEN, _task.owner_id == bindparam("owner"), _task.id.not_in(bindparam("skip", expanding=True)))
+    .order_by(literal_column("section"), _task.due, _task.id)
+    .offset(bindparam("first"))
+    .limit(bindparam("most"))
+    .subquery("page")
 )
 _TASKS = (
     select(
-        _SECTION.label("section"),
-        Activity.id,
-        Activity.key,
-        Activity.kind,
-        Activity.due,
-        Activity.timed,
-        Activity.attempt,
-        Run.id,
-        Deal.id,
-        Run.process,
-        Run.version,
-        Deal.stage,
-        Client.name,
-        Contact.name,
-        Deal.amount,
-        Deal.currency,
-        Product.name,
+        _PAGE.c.section,
+        _task.id,
+        _task.key,
+        _task.kind,
+        _task.due,
+        _task.timed,
+        _task.attempt,
+        _run.id,
+        _deal.id,
+        _run.process,
+        _run.version,
+        _deal.stage,
+        _client.name,
+        _contact.name,
+        _deal.amount,
+        _deal.currency,
+        _product.name,
     )
-    .select_from(Activity)
-    .join(Run, Run.id == Activity.run_id)
-    .join(Deal, and_(Run.kind == literal_column("'deal'"), Deal.id == Run.subject_id))
-    .outerjoin(Client, Client.id == Deal.client_id)
-    .outerjoin(Contact, Contact.id == Deal.contact_id)
-    .outerjoin(Product, Product.id == Deal.product_id)
-    .where(
-        OPEN, Activity.owner_id == bindparam("owner"), Activity.id.not_in(bindparam("skip", expanding=True))
-    )
-    .order_by(literal_column("section"), Activity.due, Activity.id)
-    .offset(bindparam("first"))
-    .limit(bindparam("most"))
+    .select_from(_PAGE)
+    .join(dialects.table(Activity), _task.id == _PAGE.c.id)
+    .join(dialects.table(Run), _run.id == _task.run_id)
+    .join(dialects.table(Deal), and_(_run.kind == literal_column("'deal'"), _deal.id == _run.subject_id))
+    .outerjoin(dialects.table(Client), _client.id == _deal.client_id)
+    .outerjoin(dialects.table(Contact), _contact.id == _deal.contact_id)
+    .outerjoin(dialects.table(Product), _product.id == _deal.product_id)
+    .order_by(_PAGE.c.section, _task.due, _task.id)
 )
 _COUNTS = (
-    select(Activity.owner_id, _SECTION.label("section"), func.count())
-    .where(OPEN, Activity.owner_id.in_(bindparam("owners", expanding=True)))
-    .group_by(Activity.owner_id, literal_column("section"))
+    select(_task.owner_id, _SECTION, func.count())
+    .where(_OPEN, _task.owner_id.in_(bindparam("owners", expanding=True)))
+    .group_by(_task.owner_id, literal_column("section"))
 )
 
 
@@ -172,4 +183,5 @@ async def _tasks(
         "most": limit,
         "skip": list(skip),
     }
-    return [Task(Section(row[0]), *row[1:]) for row in await session.execute(_TASKS, given)]
+    rows: list[tuple[Any, ...]] = [tuple(row) for row in await session.execute(_TASKS, given)]
+    return [Task(Section(row[0]), *row[1:]) for row in rows]
