@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, or_, select
+from sqlalchemy import and_, bindparam, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import dialects
@@ -22,6 +22,18 @@ _GET = select(*_COLUMNS).where(
     Row.person_id == bindparam("person"),
     Row.kind == bindparam("kind"),
     Row.subject_id == bindparam("subject"),
+)
+
+# Both halves have an index of their own: cards stay, and one person has thousands after some years.
+_SHOWING = select(*_COLUMNS).where(
+    or_(
+        and_(
+            Row.person_id == bindparam("person"),
+            Row.kind == bindparam("kind"),
+            Row.subject_id == bindparam("subject"),
+        ),
+        and_(Row.chat_id == bindparam("chat"), Row.message_id == bindparam("message")),
+    )
 )
 
 
@@ -56,6 +68,20 @@ async def get(session: AsyncSession, *, person_id: int, kind: str, subject_id: i
         await session.execute(_GET, {"person": person_id, "kind": kind, "subject": subject_id})
     ).one_or_none()
     return None if row is None else Card(*row)
+
+
+async def showing(
+    session: AsyncSession, *, person_id: int, kind: str, subject_id: int, chat_id: int, message_id: int
+) -> list[Card]:
+    """Somebody's card of a subject, and whatever else is known to stand in this message."""
+    given = {
+        "person": person_id,
+        "kind": kind,
+        "subject": subject_id,
+        "chat": chat_id,
+        "message": message_id,
+    }
+    return [Card(*row) for row in await session.execute(_SHOWING, given)]
 
 
 async def put(

@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.usecases import parsing
 from bot.usecases.asked import Problem
 from bot.usecases.dialogue import Dialogue, admit, answered, ask, attempt, dialogue, run_of, spoken_to
-from bot.usecases.handing import adopt
+from bot.usecases.handing import adopt, take
 from bot.usecases.replies import Asking, Overtaken, Reply, Said, StaleError, Target
 from bot.usecases.work import Work
 from fsm.questions import ATTEMPTS, GO_ON, NEXT, PLAN_WHEN, WHEN
@@ -40,6 +40,7 @@ async def move(work: Work, run_id: int, stage_run: int, to: str, *, message: int
         loaded = await run_of(tx, work, target)
         if loaded.facts.stage_run != stage_run:
             raise StaleError(run=run_id)
+        await take(tx, work, message)
         return await attempt(tx, work, target, loaded=loaded, message=message)
 
 

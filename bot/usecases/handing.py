@@ -13,21 +13,38 @@ TASK = "task"
 
 
 async def adopt(tx: AsyncSession, work: Work, activity_id: int, message: int) -> None:
-    """The pressed message is the card from now on; another one that shows the same becomes a stub after the commit."""
-    card = await cards.get(tx, person_id=work.person.id, kind=TASK, subject_id=activity_id)
-    if card is None or card.message_id == message:
-        return
-    work.leftover.append(card.message_id)
-    await cards.put(
+    """The pressed message is the card from now on; another one that shows the same becomes a stub after the commit.
+
+    What stood in this message before is shown by it no longer: its next card must not make a stub of it.
+    """
+    found = await cards.showing(
         tx,
         person_id=work.person.id,
         kind=TASK,
         subject_id=activity_id,
-        chat_id=card.chat_id,
+        chat_id=work.person.telegram_id or 0,
         message_id=message,
-        revision=card.revision,
-        now=work.now,
     )
+    for card in found:
+        if card.subject_id != activity_id:
+            await cards.forget(tx, person_id=work.person.id, kind=card.kind, subject_id=card.subject_id)
+        elif card.message_id != message:
+            work.leftover.append(card.message_id)
+            await cards.put(
+                tx,
+                person_id=work.person.id,
+                kind=TASK,
+                subject_id=activity_id,
+                chat_id=card.chat_id,
+                message_id=message,
+                revision=card.revision,
+                now=work.now,
+            )
+
+
+async def take(tx: AsyncSession, work: Work, message: int) -> None:
+    """The pressed message shows something else than a task from now on."""
+    await adopt(tx, work, 0, message)
 
 
 async def owe(tx: AsyncSession, work: Work, advanced: Advanced) -> None:

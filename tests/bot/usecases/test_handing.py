@@ -91,3 +91,41 @@ async def test_a_press_adopts_the_message_that_it_came_from(
     async with office.db.read() as session:
         card = await cards.get(session, **place)
     assert (card and (card.message_id, card.revision)) == ((500, 9) if known else None)
+
+
+async def test_a_message_that_shows_something_else_now_is_no_card_of_what_it_showed(office: Office) -> None:
+    """Message 500 was the card of the first; «Мой день» was opened in it, and the second one from there."""
+    first, second = await office.deal(), await office.deal(client="Лютик")
+    anna = office.staff["anna"].id
+
+    async def put() -> None:
+        async with office.db.begin() as tx:
+            await cards.put(
+                tx,
+                person_id=anna,
+                kind=handing.TASK,
+                subject_id=first.activity,
+                chat_id=1001,
+                message_id=500,
+                revision=1,
+                now=office.now,
+            )
+
+    async def known() -> bool:
+        async with office.db.read() as session:
+            found = await cards.get(session, person_id=anna, kind=handing.TASK, subject_id=first.activity)
+        return found is not None
+
+    await put()
+    async with office.db.begin() as tx:
+        await handing.adopt(tx, office.work("anna"), second.activity, 501)
+    assert await known()
+    async with office.db.begin() as tx:
+        await handing.adopt(tx, office.work("anna"), second.activity, 500)
+    assert not await known()
+    await put()
+    async with office.db.begin() as tx:
+        await handing.take(tx, office.work("olga"), 500)  # a message of hers, with the same number
+        assert await known()
+        await handing.take(tx, office.work("anna"), 500)
+    assert not await known()
