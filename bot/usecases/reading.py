@@ -91,21 +91,21 @@ async def day(work: Work, page: int, owner_id: int | None = None) -> tuple[Agend
             session,
             owner_id=owner.id,
             now=work.now,
-            tomorrow=work.tomorrow,
+            tomorrow=Work(work.db, work.company, work.now, owner).tomorrow,  # a day is the owner's day
             offset=_offset(page),
             limit=PAGE,
         )
     return found, owner
 
 
-async def task(work: Work, activity: int) -> TaskCard:
-    """An activity; StaleError when there is none, ForbiddenError when it is not for this person."""
+async def task(work: Work, activity: int, *, before: bool = True) -> TaskCard:
+    """An activity, perhaps without what was done before it; StaleError when there is none, ForbiddenError when it is not for this person."""
     async with work.db.read() as session:
         card = await activities.card(session, activity)
         if card is None:
             raise StaleError
         await _admit(session, work, card.owner_id)
-        touches = await activities.touches(session, card.deal.run_id)
+        touches = await activities.touches(session, card.deal.run_id) if before else ()
     return TaskCard(card, touches, work.company.processes[card.deal.process, card.deal.version])
 
 

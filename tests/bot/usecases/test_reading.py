@@ -1,5 +1,7 @@
 """What people see, and that nobody sees what is somebody else's."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.usecases import reading
@@ -76,6 +78,19 @@ async def test_ones_day_is_ones_own_and_far_pages_are_empty(office: Office) -> N
     assert (found.tasks, found.counts.all) == ((), 1)
     _, whose = await reading.day(office.work("olga"), 0, office.staff["boris"].id)
     assert whose.name == "boris"
+
+
+async def test_a_day_is_the_owners_day_whoever_looks(office: Office) -> None:
+    """Olga is in Vladivostok: what Anna has to do before her evening in Moscow is after Olga's midnight."""
+    office.later(hours=3, minutes=40)
+    deal = await office.deal("anna")
+    (task,) = await office.open(deal.run)
+    office.staff["olga"] = replace(office.staff["olga"], zone="Asia/Vladivostok")
+    assert office.work("olga").tomorrow < task.due < office.work("anna").tomorrow
+    own, _ = await reading.day(office.work("anna"), 0)
+    seen, _ = await reading.day(office.work("olga"), 0, office.staff["anna"].id)
+    assert seen == own
+    assert own.counts.next == 0
 
 
 async def test_a_head_sees_the_team_the_late_ones_first(office: Office) -> None:
