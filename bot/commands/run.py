@@ -1,6 +1,7 @@
 """`voronka run`: the real bot, until Ctrl-C or SIGTERM."""
 
 import asyncio
+import gc
 import logging
 import secrets
 import signal
@@ -66,6 +67,10 @@ async def _run(options: Settings) -> None:
 
 async def until_stopped(app: App) -> None:
     """Run until the first SIGTERM or Ctrl-C, then finish what was begun."""
+    # What is loaded by now stays for ever. A full collection would walk its 300 000 objects each time, for a third
+    # of a second in which nobody is answered.
+    gc.collect()
+    gc.freeze()
     stopping = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):

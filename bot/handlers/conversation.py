@@ -80,7 +80,7 @@ async def drawn(desk: Desk, reply: Asking | Logged | Overtaken | Target) -> Scre
         case Asking(asked, process):
             return question.question(asked, process, desk.t, desk.now)
         case Logged(target, advanced) if target.activity is not None and target.outcome is not None:
-            card = await reading.task(desk.work, target.activity)
+            card = await reading.task(desk.work, target.activity, before=False)
             return task.done(card.card, target.outcome, advanced, card.process, desk.t, desk.now)
         case Logged(target, advanced):
             found = await reading.deal(desk.work, target.run)
