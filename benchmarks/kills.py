@@ -33,8 +33,8 @@ from sandbox.sim import taps
 from storage.outbox import LEASE
 
 KILLS, SEED = 200, 2026
-REPS, RATE = 20, 12.0  # people who press, and presses a second of all together
-LONGEST_LIFE = 1.5  # seconds between the first call of a process and its death
+REPS, RATE = 20, 15.0  # people who press, and presses a second of all together
+LONGEST_LIFE = 0.8  # seconds between the first call of a process and its death
 PATIENCE = 300.0
 DEALS = 60  # for each kill; who has pressed them all waits
 
