@@ -12,7 +12,7 @@ from bot.views import words
 from bot.views.due import due
 from bot.views.layout import button, deal_card, flow, my_day
 from bot.views.lines import SHORT, client, clip, joined, phone, stack
-from fsm.definition import Activity, FieldType, Process, Style
+from fsm.definition import Activity, Process, Style
 from storage.activities import Card, Touch
 from storage.apply import Advanced
 
@@ -41,7 +41,7 @@ def card(
             Bold(header) if isinstance(header, str) else header,
             "",
             client(task.deal.client, t.gettext("Client not known yet")),
-            _whom(task, process),
+            _whom(task),
             "",
             Text(words.sign(process, task.key), " ", Bold(words.activity(process, task.key, t))),
             due(task.due, now, t, timed=task.timed),
@@ -59,15 +59,13 @@ def card(
     )
 
 
-def _whom(task: Card, process: Process) -> Text | None:
-    number = task.deal.phone or _loose_phone(task, process)
-    return joined((clip(task.deal.contact) if task.deal.contact else None, phone(number) if number else None))
-
-
-def _loose_phone(task: Card, process: Process) -> str | None:
-    """The number that a deal without a contact keeps itself."""
-    keys = (key for key, field in process.fields.items() if field.type is FieldType.PHONE)
-    return next((task.deal.extra[key] for key in keys if key in task.deal.extra), None)
+def _whom(task: Card) -> Text | None:
+    return joined(
+        (
+            clip(task.deal.contact) if task.deal.contact else None,
+            phone(task.deal.phone) if task.deal.phone else None,
+        )
+    )
 
 
 def _deal(task: Card, t: Texts) -> Text | None:

@@ -102,13 +102,6 @@ def test_there_is_always_something_next(changes: dict[str, object], said: str) -
     assert plain(task.afterwards(rows.advanced(**changes), SIMPLE, RU, NOW)) == said
 
 
-def test_the_number_of_a_deal_without_a_contact_dials() -> None:
-    lonely = rows.a_deal(contact_id=None, contact=None, phone=None, extra={"phone": "+74950000001"})
-    assert (
-        entity(task.card(rows.a_task(lonely), [], SIMPLE, RU, NOW), "phone_number")[0] == "+7 495 000-00-01"
-    )
-
-
 def test_a_stale_card_says_who_did_what_and_when_and_shows_no_phone() -> None:
     card = rows.a_task(state="done", outcome="clear", closed_at=NOW - HOUR, closed_by=6, closer="Борис")
     assert drawn(task.card(card, [rows.a_touch()], SIMPLE, RU, NOW)) == (
