@@ -24,9 +24,7 @@ class Room:
 
     async def texts(self, chat: int = ANNA) -> list[str]:
         """What the chat shows of the bot, captions included."""
-        return [
-            message["text"] for message in await self.people.messages(chat) if message["from"] == "bot"
-        ]
+        return [message["text"] for message in await self.people.messages(chat) if message["from"] == "bot"]
 
 
 @asynccontextmanager

@@ -71,8 +71,8 @@ async def test_updates_come_as_the_server_wrote_them(room: Room) -> None:
 async def test_errors_are_aiograms(room: Room) -> None:
     with pytest.raises(TelegramBadRequest, match="message text is empty"):
         await room.bot.send_message(ANNA, " ")
+    await room.people.user("Борис", id=1002)
     with pytest.raises(TelegramForbiddenError, match="can't initiate"):
-        await room.people.user("Борис", id=1002)
         await room.bot.send_message(1002, "x")
     await room.people.fault("sendMessage", retry_after=3)
     with pytest.raises(TelegramRetryAfter) as wait:
