@@ -174,6 +174,18 @@ def process_diagram(
 def main(arguments: list[str] | None = None) -> int:
     """Exit status: 0 done; 1 it failed, one line on standard error says why; 2 wrong usage."""
     try:
+        status = _status(arguments)
+        sys.stdout.flush()
+    except OSError as error:
+        # Python must not complain once more when it flushes at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # A reader (`| head`) that has seen enough is no failure to speak of; a full disk is.
+        return 1 if isinstance(error, BrokenPipeError) else _failed(_words(error))
+    return status
+
+
+def _status(arguments: list[str] | None) -> int:
+    try:
         app(arguments, prog_name="voronka")
     except SystemExit as ended:
         if ended.code == _INTERRUPTED:
@@ -182,9 +194,7 @@ def main(arguments: list[str] | None = None) -> int:
     except Failure as failure:
         return _failed(str(failure))
     except BrokenPipeError:
-        # The reader (`| head`) has seen enough; Python must not complain about it when it flushes.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+        raise
     except Exception as error:  # noqa: BLE001 - no traceback reaches a user, whatever happened
         return _failed(_words(error))
     return 0
