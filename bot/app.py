@@ -78,10 +78,10 @@ class App:
             ticking = group.create_task(self.clockwork.run())
             fetching = group.create_task(self._fetch())
             await stopping.wait()
-            fetching.cancel()
             self.clockwork.stop()
+            await _ended(fetching)
             await self.intake.drain()
-            working.cancel()
+            await _ended(working)
             await ticking
 
     async def _fetch(self) -> None:
@@ -143,6 +143,13 @@ class App:
             await outbox.put(
                 tx, kind=letter.kind, person_id=person.id, key=key, data=to_data(letter), due=now, now=now
             )
+
+
+async def _ended(task: asyncio.Task[None]) -> None:
+    """Cancel until it is over: a library that races a time-out may swallow one cancellation, and a stop must end."""
+    while not task.done():
+        task.cancel()
+        await asyncio.wait([task], timeout=0.5)
 
 
 def place(update: Update) -> tuple[int | None, int | None]:
