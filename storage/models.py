@@ -70,6 +70,10 @@ class Person(Row):
     work_start: Mapped[int]  # minutes after midnight, own zone
     work_end: Mapped[int]
     morning: Mapped[int]  # minutes after midnight at which the plan of the day comes
+    evening: Mapped[int | None]  # the same for the recap of the day; None: none
+    digest: Mapped[int | None]  # the same for a head's digest; None: none
+    quiet_start: Mapped[int | None]  # when nothing that can wait is told; None: outside working hours
+    quiet_end: Mapped[int | None]
     joined_at: Mapped[datetime | None]
     blocked_at: Mapped[datetime | None]  # the person blocked the bot
     left_at: Mapped[datetime | None]  # no longer works here: sees nothing
@@ -104,6 +108,7 @@ class Client(Row):
     name: Mapped[str] = mapped_column(String(300))
     key: Mapped[str] = mapped_column(String(300), index=True)
     owner_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    inn: Mapped[str | None] = mapped_column(String(12), index=True)  # the tax number, digits only
     details: Mapped[dict[str, Any]]  # sector, revenue, … as imported: shown, not computed with
     import_id: Mapped[int | None] = mapped_column(index=True)
     created_at: Mapped[datetime]
@@ -119,6 +124,16 @@ class Contact(Row):
     key: Mapped[str | None] = mapped_column(String(200))  # folded name, by which people find it
     phone: Mapped[str | None] = mapped_column(String(20), index=True)
     email: Mapped[str | None] = mapped_column(String(320))
+
+
+class Phone(Row):
+    """One more number of a contact, in E.164."""
+
+    __tablename__ = "phones"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contacts.id"))
+    number: Mapped[str] = mapped_column(String(20), index=True)
+    __table_args__ = (UniqueConstraint("contact_id", "number"),)
 
 
 class Product(Row):
@@ -158,6 +173,9 @@ class Deal(Row):
     outcome: Mapped[str | None] = mapped_column(String(4))
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    touched_at: Mapped[datetime | None]  # when somebody last did something about it
+    parked_until: Mapped[date | None]  # the owner's day on which it wakes
+    parked_reason: Mapped[str | None] = mapped_column(String(300))
     import_id: Mapped[int | None] = mapped_column(index=True)
     __table_args__ = (
         # Of everybody, and of some: in the order of the groups that are counted, so that nothing is sorted.
@@ -216,11 +234,15 @@ class History(Row):
     state_before: Mapped[str | None] = mapped_column(String(20))
     state: Mapped[str] = mapped_column(String(20))
     before: Mapped[dict[str, Any]]
+    undone_id: Mapped[int | None]  # the entry that took this one back
     __table_args__ = (Index("ix_history_run_id_id", "run_id", "id"), Index("ix_history_cause_id", "cause_id"))
 
 
 class Activity(Row):
-    """A task of a person. `state` is open, done or cancelled; `stage_run` is the one that opened it."""
+    """A task of a person. `state` is open, done, cancelled or undone; `stage_run` is the one that opened it.
+
+    `origin` is process, hand (somebody added it) or incoming (a call that came in); `title` is in a person's words.
+    """
 
     __tablename__ = "activities"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -233,6 +255,9 @@ class Activity(Row):
     due: Mapped[datetime]
     timed: Mapped[bool]
     attempt: Mapped[int]
+    origin: Mapped[str] = mapped_column(String(10), server_default="process")
+    title: Mapped[str | None] = mapped_column(String(300))
+    snoozed: Mapped[int] = mapped_column(server_default="0")  # how often it was put off
     state: Mapped[str] = mapped_column(String(10))
     outcome: Mapped[str | None] = mapped_column(String(20))
     completed: Mapped[bool]
@@ -245,6 +270,36 @@ class Activity(Row):
         Index("ix_activities_run_id_state", "run_id", "state"),
         _only("state = 'open'", "ix_activities_todo", "owner_id", "due"),
     )
+
+
+class Note(Row):
+    """Something that a person left on a deal: words, or a file that Telegram keeps. `kind` is text, voice, photo …"""
+
+    __tablename__ = "notes"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    run_id: Mapped[int] = mapped_column(ForeignKey("runs.id"), index=True)
+    activity_id: Mapped[int | None]  # the step it was said on
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[datetime]
+    kind: Mapped[str] = mapped_column(String(10))
+    words: Mapped[str | None] = mapped_column(Text)
+    file_id: Mapped[str | None] = mapped_column(String(300))
+    file_name: Mapped[str | None] = mapped_column(String(255))
+    size: Mapped[int | None]  # bytes
+
+
+class Absence(Row):
+    """Days, both included, on which somebody does not work; `substitute_id` sees and does his work then."""
+
+    __tablename__ = "absences"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    first: Mapped[date]
+    last: Mapped[date]
+    substitute_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"), index=True)
+    by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    created_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]  # called off, or back earlier
 
 
 class Timer(Row):
@@ -284,12 +339,13 @@ class Inbox(Row):
 
 
 class Outbox(Row):
-    """A message owed to somebody. Kind and data, never rendered text. `state` is pending, sent or dead."""
+    """A message owed to somebody, or to a channel. Kind and data, never rendered text. `state` is pending, sent or dead."""
 
     __tablename__ = "outbox"
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(String(30))
-    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    channel_id: Mapped[int | None] = mapped_column(ForeignKey("channels.id"))
     key: Mapped[str] = mapped_column(String(160), unique=True)
     data: Mapped[dict[str, Any]]
     urgent: Mapped[bool]
@@ -305,6 +361,51 @@ class Outbox(Row):
         _only("state = 'pending'", "ix_outbox_pending", "due"),
         Index("ix_outbox_cause_id", "cause_id"),
     )
+
+
+class Channel(Row):
+    """A group, or a topic of one, in which a team is told what happened; `kinds` are new, won, lost."""
+
+    __tablename__ = "channels"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    chat_id: Mapped[int]
+    thread_id: Mapped[int | None]
+    title: Mapped[str] = mapped_column(String(200))
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("teams.id"))  # None: all of the company
+    language: Mapped[str] = mapped_column(String(5))
+    kinds: Mapped[list[Any]]
+    by_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    created_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    __table_args__ = (Index("ix_channels_chat_id", "chat_id"),)
+
+
+class Digest(Row):
+    """What a head was told on a day; `counts` by kind, to compare the next one with."""
+
+    __tablename__ = "digests"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    day: Mapped[date]
+    at: Mapped[datetime]
+    counts: Mapped[dict[str, Any]]
+    __table_args__ = (UniqueConstraint("person_id", "day"),)
+
+
+class DigestRow(Row):
+    """A line of a digest: what is wrong since when, whose it is, and what a reader did about it."""
+
+    __tablename__ = "digest_rows"
+    digest_id: Mapped[int] = mapped_column(ForeignKey("digests.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(String(20))  # overdue, untouched, unreachable
+    owner_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
+    run_id: Mapped[int | None]
+    activity_id: Mapped[int | None]
+    since: Mapped[datetime | None]
+    act: Mapped[str | None] = mapped_column(String(20))
+    acted_at: Mapped[datetime | None]
+    acted_by: Mapped[int | None]
 
 
 class Draft(Row):
@@ -354,6 +455,34 @@ class Import(Row):
     at: Mapped[datetime]
     by_id: Mapped[int | None]
     report: Mapped[dict[str, Any]]
+    reverted_at: Mapped[datetime | None]
+    reverted_by: Mapped[int | None]
+
+
+class ImportChange(Row):
+    """A row that an import changed, for taking the import back: its columns before and after, as plain JSON."""
+
+    __tablename__ = "import_changes"
+    import_id: Mapped[int] = mapped_column(ForeignKey("imports.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(String(10), primary_key=True)
+    subject_id: Mapped[int] = mapped_column(primary_key=True)
+    before: Mapped[dict[str, Any]]
+    after: Mapped[dict[str, Any]]
+
+
+class Upload(Row):
+    """A file that somebody sent to be imported; Telegram keeps it. `state` is open, done or cancelled."""
+
+    __tablename__ = "uploads"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), index=True)
+    file_id: Mapped[str] = mapped_column(String(300))
+    name: Mapped[str] = mapped_column(String(255))
+    size: Mapped[int]
+    mapping: Mapped[dict[str, Any]]  # what the person said of its columns
+    state: Mapped[str] = mapped_column(String(10))
+    import_id: Mapped[int | None] = mapped_column(ForeignKey("imports.id"))
+    created_at: Mapped[datetime]
 
 
 class Imported(Row):
