@@ -216,14 +216,17 @@ async def test_a_database_that_is_gone_is_waited_for_and_is_no_failure_of_the_up
     lost = Lost()
     trouble = Trouble(db, monkeypatch, error)
     trouble.down = False
+    gone = asyncio.Event()
 
     async def handle(number: int, update: Update) -> bool:
+        await gone.wait()  # a worker may be quicker than the trouble
         async with db.begin() as tx:
             return await inbox.done(tx, [number], now=NOW) == 1
 
     async with working(db, handle, lost) as intake:
         await intake.receive([tap(1)])
         trouble.down = True
+        gone.set()
         while trouble.refused < 20:  # noqa: ASYNC110 - what is looked at knows no events
             await asyncio.sleep(0.001)
         trouble.down = False
