@@ -15,7 +15,7 @@ from bot import letters, telegram
 from bot.clock import Clock
 from bot.desk import Desk
 from bot.handlers import membership, routing
-from bot.intake import Intake, sender
+from bot.intake import BEAT, Intake, sender
 from bot.limiter import Limiter
 from bot.pace import RATE
 from bot.sender import Sender
@@ -24,11 +24,12 @@ from bot.texts import texts
 from bot.usecases import outages
 from bot.usecases.work import DoneAlreadyError, Work
 from bot.views import menu
+from bot.webhook import Hook, Webhook
 from fsm.loading import shipped
 from notifications import mornings, sweeping
 from notifications.clockwork import Clockwork
 from notifications.kinds import DeadLetter, to_data
-from storage import calendars, outbox, people, schema
+from storage import calendars, heartbeat, outbox, people, schema
 from storage.company import Company
 from storage.db import Database
 
@@ -39,10 +40,21 @@ WAIT = 25  # seconds that a getUpdates waits for the first update
 
 
 class App:
-    """The product for one bot. `owner` is the console's token of an installation that has no admin yet."""
+    """The product for one bot. `owner` is the console's token of an installation that has no admin yet.
+
+    With a `hook` Telegram brings the updates, else they are fetched.
+    """
 
     def __init__(
-        self, bot: Bot, db: Database, company: Company, clock: Clock, *, rate: float | None, owner: str | None
+        self,
+        bot: Bot,
+        db: Database,
+        company: Company,
+        clock: Clock,
+        *,
+        rate: float | None,
+        owner: str | None,
+        hook: Hook | None = None,
     ) -> None:
         self.bot = bot
         self.db = db
@@ -55,18 +67,29 @@ class App:
         port = Sender(db, self.showing, letters.drawing(lambda: self.company))
         self.clockwork = Clockwork(db, port, lambda: self.company, clock.now)
         self.intake = Intake(db, self._work, clock.now, lost=self._lost, told=self.clockwork.wake)
+        self.webhook = Webhook(hook, self.intake.receive, self._reads) if hook else None
         self._dispatcher = routing.dispatcher()
         clock.on_shift(self.clockwork.wake)
 
     async def start(self) -> None:
         """Learn one's own name and plant what everybody is owed daily. aiogram's errors when Telegram refuses."""
         self.name = (await self.bot.me()).username or ""
-        await self.bot.delete_webhook()
+        if self.webhook is None:
+            await self.bot.delete_webhook()
         async with self.db.begin() as tx:
             await mornings.ensure(tx, self.clock.now(), self.company)
             await sweeping.ensure(tx, self.clock.now())
         await self._make_good()
         self._fetched = asyncio.get_running_loop().time()
+        if self.webhook is not None:
+            hook = self.webhook.hook
+            await self.webhook.open()
+            await self.bot.set_webhook(hook.url, secret_token=hook.secret, allowed_updates=ALLOWED)
+
+    async def close(self) -> None:
+        """Nobody is listened to any more; also after a start that failed half-way."""
+        if self.webhook is not None:
+            await self.webhook.close()
 
     async def run(self, stopping: asyncio.Event) -> None:
         """Work until `stopping` is set; then fetch no more, and finish what was begun within ten seconds.
@@ -76,10 +99,11 @@ class App:
         async with asyncio.TaskGroup() as group:
             working = group.create_task(self.intake.run())
             ticking = group.create_task(self.clockwork.run())
-            fetching = group.create_task(self._fetch())
+            fetching = group.create_task(self._attend() if self.webhook else self._fetch())
             await stopping.wait()
             self.clockwork.stop()
             await _ended(fetching)
+            await self.close()
             await self.intake.drain()
             await _ended(working)
             await ticking
@@ -90,12 +114,33 @@ class App:
 
     async def _updates(self, offset: int | None) -> Sequence[dict[str, Any]]:
         found = await telegram.updates(self.bot, offset=offset, wait=WAIT, allowed=ALLOWED)
-        # By the machine's time: the product's may be moved in a sandbox, and nobody was away then.
-        fetched = asyncio.get_running_loop().time()
-        if fetched - self._fetched > outages.FORGOTTEN.total_seconds():
-            await self._make_good()
-        self._fetched = fetched
+        await self._present()
         return found
+
+    async def _attend(self) -> None:
+        """By webhook nothing is fetched; the signs of life go on, by which an outage is known."""
+        assert self.webhook is not None
+        await self.intake.resumed.wait()
+        self.webhook.ready()
+        while True:
+            try:
+                await self._present()
+                await self.intake.beat()
+            except Exception as error:  # noqa: BLE001 - a database that is busy or gone is asked again
+                log.warning("no sign of life", error=repr(error))
+            await asyncio.sleep(BEAT.total_seconds())
+
+    async def _present(self) -> None:
+        """We are here now; after a longer absence, what it cost is made good."""
+        # By the machine's time: the product's may be moved in a sandbox, and nobody was away then.
+        here = asyncio.get_running_loop().time()
+        if here - self._fetched > outages.FORGOTTEN.total_seconds():
+            await self._make_good()
+        self._fetched = here
+
+    async def _reads(self) -> None:
+        async with self.db.read() as session:
+            await heartbeat.last(session)
 
     async def _make_good(self) -> None:
         if await outages.make_good(self.db, self.clock.now()):
@@ -172,6 +217,7 @@ async def opened(
     proxy: str | None = None,
     rate: float | None = RATE,
     owner: str | None = None,
+    hook: Hook | None = None,
 ) -> AsyncIterator[App]:
     """The product with its tables brought up to date; everything is closed in the end."""
     await schema.create(database_url)
@@ -181,6 +227,10 @@ async def opened(
             processes = {(key, process.version): process for key, process in shipped().items()}
             async with db.read() as session:
                 company = await calendars.company(session, processes=processes)
-            yield App(bot, db, company, clock, rate=rate, owner=owner)
+            app = App(bot, db, company, clock, rate=rate, owner=owner, hook=hook)
+            try:
+                yield app
+            finally:
+                await app.close()
     finally:
         await bot.session.close()

@@ -93,7 +93,7 @@ class Intake:
                 if updates:
                     await self.receive(updates)
                     offset = int(updates[-1]["update_id"]) + 1
-                await self._beat()
+                await self.beat()
                 failures = 0
             except Exception as error:  # noqa: BLE001 - whatever it was, the next poll is the cure
                 failures += 1
@@ -101,7 +101,7 @@ class Intake:
                 # After hours of it, two to that power would be no float any more.
                 await asyncio.sleep(min(0.2 * 2 ** min(failures, 10), SLOWEST))
 
-    async def _beat(self) -> None:
+    async def beat(self) -> None:
         """Once a minute a sign of life, by which the next start knows of an outage."""
         now = self._now()
         if self.polled_at is None or abs(now - self.polled_at) >= BEAT:

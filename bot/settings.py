@@ -2,6 +2,7 @@
 
 import difflib
 import os
+import re
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -10,6 +11,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, Validati
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX = "VORONKA_"
+_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 DATABASES = ("sqlite+aiosqlite:///", "postgresql+asyncpg://")
 
 
@@ -52,6 +54,12 @@ def _proxy(value: str) -> str:
     return value
 
 
+def _secret(value: SecretStr) -> SecretStr:
+    if not _SECRET.fullmatch(value.get_secret_value()):
+        raise ValueError("not 1 to 256 of A-Z, a-z, 0-9, _ and -, which is what Telegram takes")
+    return value
+
+
 def _nothing(value: Any) -> Any:
     """`VORONKA_PROXY=` in a file means that there is none."""
     return None if value == "" else value
@@ -86,7 +94,9 @@ class Settings(BaseSettings):
     webhook_url: Annotated[Web | None, BeforeValidator(_nothing)] = Field(
         None, examples=["https://bot.example.com/telegram"]
     )
-    webhook_secret: SecretStr | None = Field(None, examples=["a-long-random-word"])
+    webhook_secret: Annotated[
+        Annotated[SecretStr, AfterValidator(_secret)] | None, BeforeValidator(_nothing)
+    ] = Field(None, examples=["a-long-random-word"])
     webhook_host: str = Field("127.0.0.1", examples=["127.0.0.1"])
     webhook_port: Port = Field(8080, examples=["8080"])
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", examples=["info"])
@@ -97,6 +107,15 @@ class Settings(BaseSettings):
         if self.bot_token is None:
             raise WrongSettings(_said("bot_token", "missing, and Telegram knows a bot by it"))
         return self.bot_token.get_secret_value()
+
+    @property
+    def secret(self) -> str:
+        """What Telegram proves itself with at the webhook; WrongSettings when there is none."""
+        if self.webhook_secret is None:
+            raise WrongSettings(
+                _said("webhook_secret", "missing, and without it anybody could pretend to be Telegram")
+            )
+        return self.webhook_secret.get_secret_value()
 
 
 def load(**given: Any) -> Settings:

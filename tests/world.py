@@ -17,6 +17,7 @@ from sqlalchemy import text
 from bot.app import App, opened
 from bot.clock import Clock
 from bot.commands.run import quiet
+from bot.webhook import Hook
 from notifications import mornings
 from sandbox.client import JSON, SandboxClient
 from sandbox.server import Running, running
@@ -40,6 +41,7 @@ class World:
     url: str
     clock: Clock = field(default_factory=Clock)
     owner: str | None = None
+    hook: Hook | None = None
     patience: float = PATIENCE
     app: App | None = None
     staff: dict[str, int] = field(default_factory=dict)
@@ -59,6 +61,7 @@ class World:
                 api_url=self.server.url,
                 rate=None,
                 owner=self.owner,
+                hook=self.hook,
             )
         )
         await self.app.start()

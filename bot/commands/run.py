@@ -7,30 +7,44 @@ import secrets
 import signal
 
 import structlog
-from aiogram.exceptions import TelegramAPIError, TelegramUnauthorizedError
+from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramUnauthorizedError
 
 from bot import settings
 from bot.app import App, opened
 from bot.clock import Clock
 from bot.failure import Failure
 from bot.settings import Settings
+from bot.webhook import Hook
 from storage import invites
 
 
 def run() -> None:
     """By the settings in the environment or .env. Raises Failure."""
     options = settings.load()
-    if options.webhook_url:
-        raise Failure(
-            "VORONKA_WEBHOOK_URL: webhooks are not supported yet; leave it empty, and updates are polled"
-        )
+    hook = hook_of(options)
     quiet(options.log_level)
     try:
-        asyncio.run(_run(options))
+        asyncio.run(_run(options, hook))
     except TelegramUnauthorizedError:
         raise Failure("Telegram does not know VORONKA_BOT_TOKEN: take it from @BotFather again") from None
+    except TelegramBadRequest as error:
+        if "webhook" not in error.message:
+            raise
+        raise Failure(f"Telegram does not take VORONKA_WEBHOOK_URL: {error.message}") from error
     except TelegramAPIError as error:
         raise Failure(f"Telegram cannot be reached: {error}") from error
+
+
+def hook_of(options: Settings) -> Hook | None:
+    """How Telegram brings updates; None where they are fetched. Raises WrongSettings."""
+    if options.webhook_url is None:
+        return None
+    return Hook(
+        options.webhook_url,
+        options.secret,
+        host=options.webhook_host,
+        port=options.webhook_port,
+    )
 
 
 def quiet(level: str) -> None:
@@ -45,7 +59,7 @@ def quiet(level: str) -> None:
     logging.basicConfig(level=max(number, logging.WARNING))
 
 
-async def _run(options: Settings) -> None:
+async def _run(options: Settings, hook: Hook | None) -> None:
     owner = secrets.token_urlsafe(16)
     async with opened(
         options.database_url,
@@ -54,6 +68,7 @@ async def _run(options: Settings) -> None:
         api_url=options.bot_api_url,
         proxy=options.proxy,
         owner=owner,
+        hook=hook,
     ) as app:
         await app.start()
         async with app.db.read() as session:

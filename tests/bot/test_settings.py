@@ -44,6 +44,7 @@ def test_arguments_win_over_the_environment_and_that_over_the_file(monkeypatch: 
         ("LANGUAGE", "fr", "input should be 'ru' or 'en' (for example VORONKA_LANGUAGE=ru)"),
         ("BOT_API_URL", "localhost:8081", "not an address that starts with http:// or https://"),
         ("PROXY", "socks5://127.0.0.1", "not a proxy that starts with http:// or https://"),
+        ("WEBHOOK_SECRET", "hidden word", "not 1 to 256 of A-Z, a-z, 0-9, _ and -"),
         ("WEBHOOK_PORT", "99999", "input should be less than or equal to 65535"),
         ("DATABASE_URL", "sqlite+aiosqlite:///", "a file is needed"),
         ("DATABASE_URL", "mysql://root:hidden@host/db", "starts with neither sqlite+aiosqlite:/// nor"),
