@@ -14,9 +14,26 @@ class Trouble(StrEnum):
 
     NOT_A_MOMENT = "not_a_moment"
     NOT_A_DAY = "not_a_day"
+    IMPOSSIBLE_DATE = "impossible_date"
+    IMPOSSIBLE_TIME = "impossible_time"
+    MONTH_FIRST = "month_first"
+    OTHER_WEEKDAY = "other_weekday"
     PAST = "past"
+    WHICH_YEAR = "which_year"
+    TOO_FAR = "too_far"
+    EITHER_MOMENT = "either_moment"
+    SEVERAL_MOMENTS = "several_moments"
     NOT_MONEY = "not_money"
+    NEGATIVE_MONEY = "negative_money"
+    NO_MONEY = "no_money"
+    TOO_MUCH_MONEY = "too_much_money"
+    EITHER_MONEY = "either_money"
     NOT_A_PHONE = "not_a_phone"
+    SHORT_PHONE = "short_phone"
+    LONG_PHONE = "long_phone"
+    NO_SUCH_PHONE = "no_such_phone"
+    PHONE_EXTENSION = "phone_extension"
+    SEVERAL_PHONES = "several_phones"
     NOT_A_CHOICE = "not_a_choice"
     NOT_FOUND = "not_found"
     TOO_LONG = "too_long"
@@ -26,10 +43,14 @@ class Trouble(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What was wrong with the last answer, and the words of it, if there were words."""
+    """What was wrong with the last answer, and the words of it, if there were words.
+
+    `readings` is what they may have meant, to be chosen from: UTC instants, or days of the reader.
+    """
 
     trouble: Trouble
     said: str | None = None
+    readings: tuple[datetime | date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

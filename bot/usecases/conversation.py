@@ -70,8 +70,9 @@ async def say(work: Work, text: str) -> Said | None:
         try:
             value = await parsing.understood(tx, loaded, draft.row.question, text, work)
         except parsing.NotUnderstoodError as error:
-            problem = Problem(error.trouble, text[:100])
-            reply: Reply = await ask(tx, work, draft, row.answers, loaded, message=None, problem=problem)
+            problem = Problem(error.trouble, text[:100], error.readings)
+            given = draft.row.answers if error.readings else row.answers  # readings are chosen as moments
+            reply: Reply = await ask(tx, work, draft, given, loaded, message=None, problem=problem)
         else:
             reply = await answered(tx, work, draft, loaded, value, message=None)
         return Said(reply, row.message_id, row.id)

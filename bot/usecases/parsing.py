@@ -24,11 +24,12 @@ FARTHEST = timedelta(days=5 * 366)
 
 
 class NotUnderstoodError(ValueError):
-    """The words are no answer; `trouble` says why."""
+    """The words are no answer; `trouble` says why, `readings` what they may have meant."""
 
-    def __init__(self, trouble: Trouble) -> None:
+    def __init__(self, trouble: Trouble, readings: tuple[datetime | date, ...] = ()) -> None:
         super().__init__(trouble.value)
         self.trouble = trouble
+        self.readings = readings
 
 
 async def chosen(tx: AsyncSession, loaded: Loaded, question: str, choice: str, work: Work) -> Answer:
@@ -102,20 +103,52 @@ async def understood(tx: AsyncSession, loaded: Loaded, question: str, text: str,
             case FieldType.CONTACT:
                 return await _contact(tx, loaded, text)
     except NotUnderstood as error:
-        raise NotUnderstoodError(_trouble(error.reason, None if field is None else field.type)) from None
+        kind = None if field is None else field.type
+        raise NotUnderstoodError(trouble(error.reason, kind), error.readings) from None
 
 
-def _trouble(reason: Reason, kind: FieldType | None) -> Trouble:
-    plain = {
-        Reason.EMPTY: Trouble.EMPTY,
-        Reason.TOO_LONG: Trouble.TOO_LONG,
-        Reason.PAST: Trouble.PAST,
-    }
-    if kind is FieldType.PHONE or (kind is FieldType.CONTACT and reason not in plain):
-        return Trouble.NOT_A_PHONE  # of a contact too: a name is never wrong
-    if kind is FieldType.MONEY:
-        return Trouble.NOT_MONEY
-    return plain.get(reason, Trouble.NOT_A_DAY if kind is FieldType.DATE else Trouble.NOT_A_MOMENT)
+def trouble(reason: Reason, kind: FieldType | None) -> Trouble:
+    """What to tell somebody who was asked for this kind of field, or for a moment where it is None."""
+    match kind:
+        case FieldType.MONEY:
+            return _OF_MONEY.get(reason, Trouble.NOT_MONEY)
+        case FieldType.PHONE:
+            return _OF_PHONES.get(reason, Trouble.NOT_A_PHONE)
+        case FieldType.CONTACT if reason not in _OF_TEXT:
+            return _OF_PHONES.get(reason, Trouble.NOT_A_PHONE)  # a name is never wrong
+        case FieldType.DATE:
+            return _OF_TIMES.get(reason, Trouble.NOT_A_DAY)
+        case None:
+            return _OF_TIMES.get(reason, Trouble.NOT_A_MOMENT)
+        case _:
+            return _OF_TEXT[reason]
+
+
+_OF_TEXT = {Reason.EMPTY: Trouble.EMPTY, Reason.TOO_LONG: Trouble.TOO_LONG}
+_OF_TIMES = {
+    Reason.IMPOSSIBLE_DATE: Trouble.IMPOSSIBLE_DATE,
+    Reason.IMPOSSIBLE_TIME: Trouble.IMPOSSIBLE_TIME,
+    Reason.MONTH_FIRST: Trouble.MONTH_FIRST,
+    Reason.OTHER_WEEKDAY: Trouble.OTHER_WEEKDAY,
+    Reason.PAST: Trouble.PAST,
+    Reason.WHICH_YEAR: Trouble.WHICH_YEAR,
+    Reason.TOO_FAR: Trouble.TOO_FAR,
+    Reason.AMBIGUOUS: Trouble.EITHER_MOMENT,
+    Reason.SEVERAL: Trouble.SEVERAL_MOMENTS,
+}
+_OF_MONEY = {
+    Reason.NEGATIVE: Trouble.NEGATIVE_MONEY,
+    Reason.ZERO: Trouble.NO_MONEY,
+    Reason.TOO_LARGE: Trouble.TOO_MUCH_MONEY,
+    Reason.AMBIGUOUS: Trouble.EITHER_MONEY,
+}
+_OF_PHONES = {
+    Reason.TOO_SHORT: Trouble.SHORT_PHONE,
+    Reason.TOO_LONG: Trouble.LONG_PHONE,
+    Reason.NO_SUCH_NUMBER: Trouble.NO_SUCH_PHONE,
+    Reason.EXTENSION: Trouble.PHONE_EXTENSION,
+    Reason.SEVERAL: Trouble.SEVERAL_PHONES,
+}
 
 
 def _option(loaded: Loaded, question: str, text: str) -> str:

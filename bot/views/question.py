@@ -11,7 +11,7 @@ from bot.usecases.asked import Asked, Subject, Suggestion
 from bot.views import words
 from bot.views.layout import button, flow
 from bot.views.lines import capital, client, joined, sentence, stack
-from bot.views.troubles import trouble
+from bot.views.troubles import readings, trouble
 from fsm.definition import FieldType, Final, GiveUp, Process
 from fsm.questions import ATTEMPTS, GIVE_UP, GO_ON, KEEP, NEXT, PLAN_WHEN, WHEN
 
@@ -108,7 +108,7 @@ def _answers(asked: Asked, process: Process, t: Texts, now: datetime) -> Keyboar
         return flow(_step(asked, process, choice, t, now) for choice in _different(asked))
     if asked.question.key == ATTEMPTS:
         return flow(_attempt(asked, process, choice, t) for choice in asked.question.choices)
-    buttons = [_suggested(asked, one, t, now) for one in asked.suggestions]
+    buttons = [_suggested(asked, one, t, now) for one in (*readings(asked.problem, t), *asked.suggestions)]
     if asked.field and asked.field.type is FieldType.CHOICE and not buttons:
         buttons = [
             _choice(asked, key, t.label(option.title))

@@ -1,5 +1,6 @@
 """Why what somebody typed is not what was asked; the edge has the sentences."""
 
+from datetime import date, datetime
 from enum import StrEnum
 
 
@@ -8,7 +9,11 @@ class Reason(StrEnum):
 
     NOT_UNDERSTOOD = "not_understood"
     IMPOSSIBLE_DATE = "impossible_date"
+    IMPOSSIBLE_TIME = "impossible_time"
+    MONTH_FIRST = "month_first"
+    OTHER_WEEKDAY = "other_weekday"
     PAST = "past"
+    WHICH_YEAR = "which_year"
     TOO_FAR = "too_far"
     AMBIGUOUS = "ambiguous"
     NEGATIVE = "negative"
@@ -23,12 +28,13 @@ class Reason(StrEnum):
 
 
 class NotUnderstood(ValueError):  # noqa: N818 - what happened, said as such
-    """`said` is what was typed, as it came."""
+    """`said` is what was typed, as it came; `readings` what may have been meant: UTC instants, or days of the speaker."""
 
-    def __init__(self, reason: Reason, said: str) -> None:
+    def __init__(self, reason: Reason, said: str, readings: tuple[datetime | date, ...] = ()) -> None:
         super().__init__(f"{reason}: {said[:100]!r}")
         self.reason = reason
         self.said = said
+        self.readings = readings
 
 
 class TooLong(NotUnderstood):
