@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
-from bot.imports.problems import Refused
+from bot.imports.problems import N_, AmbiguousAmounts
 from bot.imports.tables import Cell, words
 
 LARGEST = Decimal(10) ** 14
@@ -24,8 +24,8 @@ _BY_MARK = {
 }
 
 
-def mark(where: str, cells: Iterable[tuple[int, Cell]]) -> str:
-    """The decimal mark of a column, given as (line, cell). Refused when it is ambiguous or contradicts itself."""
+def mark(file: str, header: str, cells: Iterable[tuple[int, Cell]]) -> str:
+    """The decimal mark of a column, given as (line, cell). AmbiguousAmounts when it is or contradicts itself."""
     seen: dict[str, tuple[int, str]] = {}
     unclear: tuple[int, str] | None = None
     for line, cell in cells:
@@ -39,17 +39,30 @@ def mark(where: str, cells: Iterable[tuple[int, Cell]]) -> str:
             seen.setdefault(told, (line, words(cell)))
     if len(seen) == 2:
         (dot_line, dot), (comma_line, comma) = seen["."], seen[","]
-        raise Refused(
-            f"{where}: {dot} (line {dot_line}) has a decimal point and {comma} (line {comma_line}) a decimal comma;"
-            ' say `decimal: "."` or `decimal: ","` in the mapping'
+        told = N_(
+            "{file}, column `{column}`: {first} (line {first_line}) has a decimal point and {second}"
+            ' (line {second_line}) a decimal comma; say `decimal: "."` or `decimal: ","` in the mapping',
+            file=file,
+            column=header,
+            first=dot,
+            first_line=dot_line,
+            second=comma,
+            second_line=comma_line,
         )
+        raise AmbiguousAmounts(told, file=file, header=header, line=dot_line, example=dot)
     if seen:
         return next(iter(seen))
     if unclear:
-        raise Refused(
-            f"{where}: {unclear[1]} (line {unclear[0]}) may have thousands or three decimals, and nothing in the"
-            ' column tells; say `decimal: "."` or `decimal: ","` in the mapping'
+        line, text = unclear
+        told = N_(
+            "{file}, column `{column}`: {value} (line {line}) may have thousands or three decimals, and nothing in the"
+            ' column tells; say `decimal: "."` or `decimal: ","` in the mapping',
+            file=file,
+            column=header,
+            value=text,
+            line=line,
         )
+        raise AmbiguousAmounts(told, file=file, header=header, line=line, example=text)
     return "."
 
 
@@ -70,7 +83,7 @@ def _told(number: str) -> str:
 def parsed(cell: Cell, decimal_mark: str, currency: str | None) -> Decimal | None:
     """The amount, None for nothing. ValueError with the problem in words, also for another currency."""
     if isinstance(cell, bool):
-        raise ValueError("not an amount")  # noqa: TRY004 - the problem is the value in the file
+        raise ValueError(N_("not an amount"))  # noqa: TRY004 - the problem is the value in the file
     if isinstance(cell, int | float | Decimal):
         return _checked(Decimal(str(cell)))
     text = words(cell)
@@ -78,22 +91,22 @@ def parsed(cell: Cell, decimal_mark: str, currency: str | None) -> Decimal | Non
         return None
     found = _AMOUNT.fullmatch(text)
     if not found or not _BY_MARK[decimal_mark].fullmatch(number := _BLANKS.sub("", found["number"])):
-        raise ValueError("not an amount")
+        raise ValueError(N_("not an amount"))
     for sign in (found["before"], found["after"]):
         unit = sign and _SIGNS.get(sign.lower(), sign.upper())
         if unit and currency and unit != currency:
-            raise ValueError(f"in {unit}, but the column is in {currency}")
+            raise ValueError(N_("in {unit}, but the column is in {currency}", unit=unit, currency=currency))
     thousands = "," if decimal_mark == "." else "."
     return _checked(Decimal(number.replace(thousands, "").replace(decimal_mark, ".")))
 
 
 def _checked(amount: Decimal) -> Decimal:
     if not amount.is_finite():
-        raise ValueError("not an amount")
+        raise ValueError(N_("not an amount"))
     if amount < 0:
-        raise ValueError("below zero")
+        raise ValueError(N_("below zero"))
     if amount >= LARGEST:
-        raise ValueError("too large for an amount")
+        raise ValueError(N_("too large for an amount"))
     if amount != amount.quantize(_CENT):
-        raise ValueError("more than two decimals")
+        raise ValueError(N_("more than two decimals"))
     return amount.quantize(_CENT)

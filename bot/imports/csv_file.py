@@ -3,9 +3,10 @@
 import csv
 import io
 import re
+from collections import deque
 from collections.abc import Iterator
 
-from bot.imports.problems import Refused
+from bot.imports.problems import N_, Refused
 from bot.imports.tables import Row, Table
 
 MOST_ROWS = 200_000
@@ -28,14 +29,37 @@ def read(name: str, content: bytes, *, encoding: str | None = None) -> Table:
     """The one table of a CSV file. Raises Refused."""
     text = decoded(name, content, encoding)
     if "\0" in text:
-        raise Refused(f"{name}:{_line_of(text, chr(0))}: a NUL character; this is not a text file")
+        raise Refused(
+            N_(
+                "{file}:{line}: a NUL character; this is not a text file",
+                file=name,
+                line=_line_of(text, chr(0)),
+            )
+        )
     if not text.strip():
-        raise Refused(f"{name}: the file is empty")
-    rows = _rows(name, text, delimiter(text))
+        raise Refused(N_("{file}: the file is empty", file=name))
+    split = delimiter(text)
+    if text.count("\n") > MOST_ROWS:
+        # Counted before anything is kept: what is refused must not cost the memory of what is read.
+        deque(_rows(name, text, split), maxlen=0)
+    rows = _rows(name, text, split)
     header = next(rows, None)
     if header is None:
-        raise Refused(f"{name}: the file is empty")
-    return Table(name, tuple(str(cell).strip() for cell in header.cells), tuple(rows))
+        raise Refused(N_("{file}: the file is empty", file=name))
+    titles = tuple(str(cell).strip() for cell in header.cells)
+    return Table(name, titles, tuple(rows), encoding=_encoding(content, encoding), delimiter=split)
+
+
+def _encoding(content: bytes, said: str | None) -> str:
+    """The name of the encoding in which `decoded` read it."""
+    marked = said or next((code for mark, code in _MARKS if content.startswith(mark)), None)
+    if marked:
+        return marked
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return "cp1251"
+    return "utf-8"
 
 
 def decoded(name: str, content: bytes, encoding: str | None = None) -> str:
@@ -44,18 +68,24 @@ def decoded(name: str, content: bytes, encoding: str | None = None) -> str:
     try:
         return content.decode(found or "utf-8")
     except LookupError:
-        raise Refused(f"{name}: no such encoding: {found}") from None
+        raise Refused(N_("{file}: no such encoding: {encoding}", file=name, encoding=found)) from None
     except UnicodeDecodeError as error:
         if found:
             line = error.object.count(b"\n", 0, error.start) + 1  # without the mark, as the codec saw it
-            raise Refused(f"{name}:{line}: not {found}, although it says so") from None
+            raise Refused(
+                N_("{file}:{line}: not {encoding}, although it says so", file=name, line=line, encoding=found)
+            ) from None
     try:
         text = content.decode("cp1251")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
-        raise Refused(f"{name}:{line}: neither UTF-8 nor Windows-1251; save it as UTF-8") from None
+        raise Refused(
+            N_("{file}:{line}: neither UTF-8 nor Windows-1251; save it as UTF-8", file=name, line=line)
+        ) from None
     if len(_MIXED.findall(text)) > len(_CYRILLIC.findall(text)) // 10:
-        raise Refused(f"{name}: not UTF-8, and read as Windows-1251 it makes no words; save it as UTF-8")
+        raise Refused(
+            N_("{file}: not UTF-8, and read as Windows-1251 it makes no words; save it as UTF-8", file=name)
+        )
     return text
 
 
@@ -90,13 +120,17 @@ def _rows(name: str, text: str, delimiter: str) -> Iterator[Row]:
             if any(cell.strip() for cell in cells):
                 count += 1
                 if count > MOST_ROWS + 1:
-                    raise Refused(f"{name}: more than {MOST_ROWS} rows; split the file")
+                    raise Refused(
+                        N_("{file}: more than {most} rows; split the file", file=name, most=MOST_ROWS)
+                    )
                 if len(cells) > MOST_COLUMNS:
-                    raise Refused(f"{name}:{line}: more than {MOST_COLUMNS} columns")
+                    raise Refused(
+                        N_("{file}:{line}: more than {most} columns", file=name, line=line, most=MOST_COLUMNS)
+                    )
                 yield Row(line, tuple(cells))
             line = reader.line_num + 1
     except csv.Error as error:
-        raise Refused(f"{name}:{line}: not CSV: {error}") from None
+        raise Refused(N_("{file}:{line}: not CSV: {error}", file=name, line=line, error=error)) from None
 
 
 def _line_of(text: str, character: str) -> int:

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 
-from bot.imports.problems import Refused, shown
+from bot.imports.problems import N_, AmbiguousDates, shown
 from bot.imports.tables import Cell, words
 
 _TIME = r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?: ?[AaPp][Mm])?(?:Z|[+-]\d{2}:?\d{2})?)?"
@@ -22,8 +22,8 @@ class Order(StrEnum):
     MONTH_FIRST = "month_first"
 
 
-def order(where: str, cells: Iterable[tuple[int, Cell]]) -> Order:
-    """The order of a column, given as (line, cell). Refused when it is ambiguous or contradicts itself.
+def order(file: str, header: str, cells: Iterable[tuple[int, Cell]]) -> Order:
+    """The order of a column, given as (line, cell). AmbiguousDates when it is or contradicts itself.
 
     A dot means day first, as everywhere where dates have dots, unless a day over 12 says otherwise.
     """
@@ -41,17 +41,30 @@ def order(where: str, cells: Iterable[tuple[int, Cell]]) -> Order:
             unclear = unclear or (line, text)
     if len(seen) == 2:
         (day_line, day), (month_line, month) = seen[Order.DAY_FIRST], seen[Order.MONTH_FIRST]
-        raise Refused(
-            f"{where}: dates of two orders, {day} (line {day_line}) and {month} (line {month_line});"
-            " say `dates: day_first` or `dates: month_first` in the mapping"
+        told = N_(
+            "{file}, column `{column}`: dates of two orders, {first} (line {first_line}) and {second}"
+            " (line {second_line}); say `dates: day_first` or `dates: month_first` in the mapping",
+            file=file,
+            column=header,
+            first=day,
+            first_line=day_line,
+            second=month,
+            second_line=month_line,
         )
+        raise AmbiguousDates(told, file=file, header=header, line=day_line, example=day)
     if seen:
         return next(iter(seen))
     if unclear:
-        raise Refused(
-            f"{where}: {unclear[1]} (line {unclear[0]}) may be day or month first, and no date of the column tells;"
-            " say `dates: day_first` or `dates: month_first` in the mapping"
+        line, text = unclear
+        told = N_(
+            "{file}, column `{column}`: {value} (line {line}) may be day or month first, and no date of the column"
+            " tells; say `dates: day_first` or `dates: month_first` in the mapping",
+            file=file,
+            column=header,
+            value=text,
+            line=line,
         )
+        raise AmbiguousDates(told, file=file, header=header, line=line, example=text)
     return Order.DAY_FIRST
 
 
@@ -70,18 +83,19 @@ def parsed(cell: Cell, by: Order) -> date | None:
         first, second, year = int(found[1]), int(found[3]), int(found[4])
         return _day(year, second, first) if by is Order.DAY_FIRST else _day(year, first, second)
     if _SHORT.fullmatch(text):
-        raise ValueError("a year of two digits; write four")
-    raise ValueError("not a date")
+        raise ValueError(N_("a year of two digits; write four"))
+    raise ValueError(N_("not a date"))
 
 
 def _day(year: int, month: int, day: int) -> date:
     try:
-        return _checked(date(year, month, day))
-    except ValueError as error:
-        raise ValueError(str(error) if "year" in str(error) else "there is no such day") from None
+        there = date(year, month, day)
+    except ValueError:
+        raise ValueError(N_("there is no such day")) from None
+    return _checked(there)
 
 
 def _checked(day: date) -> date:
     if day.year not in _YEARS:
-        raise ValueError(f"the year {shown(day.year)} is not between 1900 and 2100")
+        raise ValueError(N_("the year {year} is not between 1900 and 2100", year=shown(day.year)))
     return day

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.imports.mapping import CLOSED
+from bot.imports.problems import N_
 from bot.imports.reading import Reader, WrongCell
 from bot.imports.tables import Row
 from fsm import wall
@@ -35,7 +36,7 @@ def deal(reader: Reader, row: Row, *, process: Process, zone: ZoneInfo, today: d
     moments = {key: reader.day(row, header) for key, header in reader.meaning.moments.items()}
     for key, day in moments.items():
         if day is not None and day > today + timedelta(days=1) and (final is not None or key != CLOSED):
-            raise WrongCell(reader.meaning.moments[key], day, "this day has not come yet")
+            raise WrongCell(reader.meaning.moments[key], day, N_("this day has not come yet"))
     closed = moments.pop(CLOSED, None)
     stated = (
         reader.day(row, reader.meaning.columns["close_date"])
@@ -77,7 +78,7 @@ def _stays(
     before = sorted((day, order[key], key) for key, day in days.items() if day is not None and key != stage)
     if last is not None and before and before[-1][0] > last:
         header = reader.meaning.moments.get(before[-1][2], "")
-        raise WrongCell(header, before[-1][0], f"later than the day of its present stage, {last}")
+        raise WrongCell(header, before[-1][0], N_("later than the day of its present stage, {day}", day=last))
     stays = [Stay(key, wall.instant(zone, day, _NOON)) for day, _, key in before]
     return (*stays, Stay(stage, wall.instant(zone, last, _NOON) if last else None))
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bot.imports import csv_file, xlsx_file
-from bot.imports.problems import Refused
+from bot.imports.problems import N_, Refused, Told
 from bot.imports.tables import Table
 
 LARGEST = 32 * 1024 * 1024
@@ -21,7 +21,7 @@ def tables(path: Path, *, encoding: str | None = None) -> list[Table]:
         if file.suffix.lower() in _IN_FOLDERS and file.is_file() and not file.name.startswith((".", "~$"))
     )
     if not files:
-        raise Refused(f"{path}: no CSV or XLSX file in this folder")
+        raise Refused(N_("{file}: no CSV or XLSX file in this folder", file=path))
     return [table for file in files for table in tables_in(file.name, _content(file), encoding=encoding)]
 
 
@@ -32,9 +32,9 @@ def tables_in(name: str, content: bytes, *, encoding: str | None = None) -> list
     if content.startswith(b"PK\x03\x04"):
         return xlsx_file.read(name, content)
     if content.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Refused(f"{name}: an old or a protected Excel file; save it as XLSX or CSV")
+        raise Refused(N_("{file}: an old or a protected Excel file; save it as XLSX or CSV", file=name))
     if name.lower().endswith(".xlsx"):
-        raise Refused(f"{name}: not an XLSX file, whatever its name says")
+        raise Refused(N_("{file}: not an XLSX file, whatever its name says", file=name))
     return [csv_file.read(name, content, encoding=encoding)]
 
 
@@ -45,5 +45,10 @@ def _content(path: Path) -> bytes:
     return path.read_bytes()
 
 
-def _too_large(name: str, size: int) -> str:
-    return f"{name}: {size / 2**20:.0f} MB; at most {LARGEST // 2**20} MB are read: split the file"
+def _too_large(name: str, size: int) -> Told:
+    return N_(
+        "{file}: {size} MB; at most {most} MB are read: split the file",
+        file=name,
+        size=round(size / 2**20),
+        most=LARGEST // 2**20,
+    )

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Map
 
 from bot.imports.mapping import CLOSED, FIELDS, NEEDED, Mapping, Rows, TableMapping
-from bot.imports.problems import Refused
+from bot.imports.problems import N_, Refused
 from bot.imports.tables import Table, folded, words
 from fsm.definition import Final, Process
 
@@ -63,49 +63,64 @@ _DATED = frozenset(["date", "day", "at", "on", "when", "дата", "день"])
 def mapping(tables: Iterable[Table], process: Process) -> Mapping:
     """The mapping that the headers suggest. Refused when no table is understood, with what was looked for."""
     tables = list(tables)
-    found = [guessed for table in tables if (guessed := _table(table, process)) is not None]
+    found = [guessed for table in tables if (guessed := meaning(table, process)) is not None]
     if not found:
         titles = ", ".join(f"`{title}`" for table in tables for title in table.header[:12])
         raise Refused(
-            f"{', '.join(table.file for table in tables)}: the headers {titles} do not say what the columns mean;"
-            " write a mapping (examples/maven-crm.yaml is one) and give it with --mapping"
+            N_(
+                "{file}: the headers {headers} do not say what the columns mean; write a mapping"
+                " (examples/maven-crm.yaml is one) and give it with --mapping",
+                file=", ".join(table.file for table in tables),
+                headers=titles,
+            )
         )
     return Mapping(mapping=1, process=process.process, tables=tuple(found))
 
 
-def _table(table: Table, process: Process) -> TableMapping | None:
+def meaning(table: Table, process: Process) -> TableMapping | None:
+    """What one table seems to be; None when its headers do not say."""
     headers = {folded(title): title for title in table.header if title}
     for rows in FIELDS:
-        columns = {
-            field: headers[name]
-            for field, names in _HEADERS[rows].items()
-            if (name := next((name for name in names.split(", ") if name in headers), None))
-        }
-        if any(field not in columns for field in NEEDED[rows]):
+        found = columns(table, rows)
+        if any(field not in found for field in NEEDED[rows]):
             continue
-        if _TELLING[rows] and not _TELLING[rows] & columns.keys():
+        if _TELLING[rows] and not _TELLING[rows] & found.keys():
             continue
         if rows != "deals":
-            rest = tuple(title for title in headers.values() if title not in columns.values())
+            rest = tuple(title for title in headers.values() if title not in found.values())
             details = rest if rows == "clients" else ()
-            return TableMapping(rows=rows, file=table.file, columns=columns, details=details)
-        moments = dict(_moments(headers, process, set(columns.values())))
-        stages = _stages(table, columns["stage"], process)
-        return TableMapping(rows=rows, file=table.file, columns=columns, moments=moments, stages=stages)
+            return TableMapping(rows=rows, file=table.file, columns=found, details=details)
+        moments = dict(_moments(headers, process, set(found.values())))
+        stages = known_stages(words_of(table, found["stage"]), process)
+        return TableMapping(rows=rows, file=table.file, columns=found, moments=moments, stages=stages)
     return None
 
 
-def _stages(table: Table, header: str, process: Process) -> dict[str, str]:
-    """The words that the column really has, where they are a stage's key or title, or surely an end."""
+def columns(table: Table, rows: Rows) -> dict[str, str]:
+    """Field -> title, for fields whose name the headers say."""
+    headers = {folded(title): title for title in table.header if title}
+    return {
+        field: headers[name]
+        for field, names in _HEADERS[rows].items()
+        if (name := next((name for name in names.split(", ") if name in headers), None))
+    }
+
+
+def known_stages(there: Iterable[str], process: Process) -> dict[str, str]:
+    """The words that are a stage's key or title, or surely an end; with the stage."""
     known = {folded(key): key for key in process.stages}
     known |= {folded(title): key for key, stage in process.stages.items() for title in stage.title.values()}
     for final, names in ((Final.WON, _WON), (Final.LOST, _LOST)):
         stage = process.stage_of(final)
         if stage is not None:
             known = {**dict.fromkeys(names.split(", "), stage), **known}
-    place = table.header.index(header)
-    there = {words(row.cells[place]) for row in table.rows if place < len(row.cells)}
     return {word: known[folded(word)] for word in sorted(there) if folded(word) in known}
+
+
+def words_of(table: Table, header: str) -> set[str]:
+    """The different words in a column; nothing counts as a word too."""
+    place = table.header.index(header)
+    return {words(row.cells[place]) for row in table.rows if place < len(row.cells)}
 
 
 def _moments(headers: Map[str, str], process: Process, used: set[str]) -> Iterator[tuple[str, str]]:

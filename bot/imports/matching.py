@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from fnmatch import fnmatch
 
 from bot.imports.mapping import NEEDED, Mapping, TableMapping
-from bot.imports.problems import Refused
+from bot.imports.problems import N_, Refused
 from bot.imports.tables import Table, folded
 
 _ENOUGH = 0.5
@@ -24,7 +24,14 @@ def matched(
         counts = Counter(folded(title) for title in table.header)
         for header in meaning.headers:
             if counts[folded(header)] > 1:
-                raise Refused(f"{table.file}: the column `{header}` is there {counts[folded(header)]} times")
+                raise Refused(
+                    N_(
+                        "{file}: the column `{column}` is there {number} times",
+                        file=table.file,
+                        column=header,
+                        number=counts[folded(header)],
+                    )
+                )
         found.append((table, meaning))
     return found, left
 

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.imports import deals, matching
-from bot.imports.mapping import Mapping
-from bot.imports.problems import ErrorRow, Refused
+from bot.imports.mapping import Mapping, TableMapping
+from bot.imports.problems import N_, ErrorRow, Refused
 from bot.imports.reading import Reader, WrongCell
 from bot.imports.tables import Row, Table
 from fsm.definition import Process
@@ -42,13 +42,32 @@ def read(
     found, left = matching.matched(tables, mapping)
     if not found:
         names = ", ".join(table.file for table in left)
-        raise Refused(f"{names}: none of the tables that the mapping describes; look at the headers of both")
-    gathered = _Gathered()
+        raise Refused(
+            N_(
+                "{file}: none of the tables that the mapping describes; look at the headers of both",
+                file=names,
+            )
+        )
     money = mapping.currency or currency
+    skipped = tuple(table.file for table in left)
+    return plan(found, skipped, process=process, currency=money, zone=zone, today=today)
+
+
+def plan(
+    found: Iterable[tuple[Table, TableMapping]],
+    skipped: tuple[str, ...],
+    *,
+    process: Process,
+    currency: str,
+    zone: ZoneInfo,
+    today: date,
+) -> Read:
+    """The same of tables whose meaning is known. Raises Refused."""
+    gathered = _Gathered()
     # What deals name must be known before them, so that a mention never hides a full row.
     order = ("products", "people", "clients", "deals")
     for table, meaning in sorted(found, key=lambda pair: order.index(pair[1].rows)):
-        reader = Reader(table, meaning, money)
+        reader = Reader(table, meaning, currency)
         for row in reader.rows(gathered.errors):
             try:
                 match meaning.rows:
@@ -62,10 +81,10 @@ def read(
                         _deal(gathered, reader, row, process, zone, today)
             except WrongCell as wrong:
                 gathered.errors.append(reader.error(row, wrong))
-    plan = Plan(
+    stated = Plan(
         process=process.process,
         version=process.version,
-        currency=money,
+        currency=currency,
         clients=tuple(gathered.clients.values()),
         people=tuple(gathered.people.values()),
         products=tuple(gathered.products.values()),
@@ -73,14 +92,14 @@ def read(
         teams=gathered.teams,
     )
     errors = sorted(gathered.errors, key=lambda error: (error.file, error.line))
-    return Read(plan, tuple(errors), tuple(table.file for table in left))
+    return Read(stated, tuple(errors), skipped)
 
 
 def _client(gathered: _Gathered, reader: Reader, row: Row) -> None:
     key, name = reader.name(row, "name", longest=300)
     client = Client(key, name, reader.details(row))
     if gathered.clients.setdefault(client.key, client) != client:
-        raise WrongCell(reader.header("name"), name, "this client is there already, with other details")
+        raise WrongCell(reader.header("name"), name, N_("this client is there already, with other details"))
 
 
 def _product(gathered: _Gathered, reader: Reader, row: Row) -> None:
@@ -88,7 +107,7 @@ def _product(gathered: _Gathered, reader: Reader, row: Row) -> None:
     series = reader.text(row, "series", longest=100)
     product = Product(key, name, series, reader.amount(row, "price"))
     if gathered.products.setdefault(product.key, product) != product:
-        raise WrongCell(reader.header("name"), name, "this product is there already, with other details")
+        raise WrongCell(reader.header("name"), name, N_("this product is there already, with other details"))
 
 
 def _person(gathered: _Gathered, reader: Reader, row: Row) -> None:
@@ -99,7 +118,7 @@ def _person(gathered: _Gathered, reader: Reader, row: Row) -> None:
     person = Person(key, name, team)
     known = gathered.people.get(person.key)
     if known is not None and not known.leads and known != person:
-        raise WrongCell(reader.header("name"), name, "this person is there already, in another team")
+        raise WrongCell(reader.header("name"), name, N_("this person is there already, in another team"))
     if known is None:
         gathered.people[person.key] = person
     if region:
@@ -115,10 +134,12 @@ def _deal(
 ) -> None:
     deal, names = deals.deal(reader, row, process=process, zone=zone, today=today)
     if deal.number is not None:
-        here = f"{reader.table.file}, line {row.line}"
+        here = N_("{file}, line {line}", file=reader.table.file, line=row.line)
         there = gathered.numbers.setdefault(deal.number, here)
         if there != here:
-            raise WrongCell(reader.header("number"), deal.number, f"the same id as in {there}")
+            raise WrongCell(
+                reader.header("number"), deal.number, N_("the same id as in {place}", place=there)
+            )
     gathered.deals.append(deal)
     gathered.people.setdefault(deal.owner, Person(deal.owner, names.owner, mentioned=True))
     if deal.product and names.product:

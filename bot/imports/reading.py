@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from bot.imports import amounts, dates
 from bot.imports.mapping import TableMapping
-from bot.imports.problems import ErrorRow, shown
+from bot.imports.problems import N_, ErrorRow, Told, shown
 from bot.imports.tables import Cell, Row, Table, folded, words
 from storage.names import fold
 
@@ -41,7 +41,8 @@ class Reader:
             while len(cells) > width and words(cells[-1]) == "":
                 cells = cells[:-1]
             if len(cells) != width:
-                wrong = WrongCell("", "", f"{len(cells)} cells where the header has {width}")
+                told = N_("{cells} cells where the header has {width}", cells=len(cells), width=width)
+                wrong = WrongCell("", "", told)
                 errors.append(self.error(row, wrong))
             else:
                 yield Row(row.line, cells)
@@ -62,13 +63,13 @@ class Reader:
             return None
         text = self._values.get(field, {}).get(folded(text), text)
         if len(text) > longest or len(folded(text)) > longest:
-            raise WrongCell(self.header(field), text, f"longer than {longest} characters")
+            raise WrongCell(self.header(field), text, N_("longer than {longest} characters", longest=longest))
         return text
 
     def needed(self, row: Row, field: str, *, longest: int) -> str:
         text = self.text(row, field, longest=longest)
         if text is None:
-            raise WrongCell(self.header(field), "", "nothing there")
+            raise WrongCell(self.header(field), "", N_("nothing there"))
         return text
 
     def name(self, row: Row, field: str, *, longest: int) -> tuple[str, str]:
@@ -85,7 +86,7 @@ class Reader:
         """By which the same name is found when it is written differently."""
         key = fold(name)
         if not key:
-            raise WrongCell(self.header(field), name, "no letter or digit in this name")
+            raise WrongCell(self.header(field), name, N_("no letter or digit in this name"))
         return key
 
     def amount(self, row: Row, field: str) -> Decimal | None:
@@ -99,7 +100,7 @@ class Reader:
         try:
             amount = amounts.parsed(cell, self._marks[header], self.currency)
         except (ValueError, ArithmeticError) as error:
-            raise WrongCell(header, cell, str(error) or "not an amount") from None
+            raise WrongCell(header, cell, _told(error)) from None
         return None if amount is not None and any(_same(word, amount) for word in empty) else amount
 
     def day(self, row: Row, header: str) -> date | None:
@@ -110,7 +111,7 @@ class Reader:
         try:
             return dates.parsed(cell, self._orders[header])
         except ValueError as error:
-            raise WrongCell(header, cell, str(error)) from None
+            raise WrongCell(header, cell, _told(error)) from None
 
     def stage(self, row: Row) -> str:
         header = self.meaning.columns["stage"]
@@ -118,8 +119,9 @@ class Reader:
         try:
             return self._stages[folded(word)]
         except KeyError:
-            problem = "no such stage; the mapping knows " + ", ".join(self.meaning.stages)
-            raise WrongCell(header, word, problem if word else "nothing there") from None
+            known = ", ".join(self.meaning.stages)
+            problem = N_("no such stage; the mapping knows {stages}", stages=known)
+            raise WrongCell(header, word, problem if word else N_("nothing there")) from None
 
     def details(self, row: Row) -> dict[str, str]:
         found = {}
@@ -154,7 +156,7 @@ class Reader:
             return said
         if said is not None and header in said:
             return said[header]
-        return dates.order(f"{self.table.file}, column `{header}`", self._column(header))
+        return dates.order(self.table.file, header, self._column(header))
 
     def _mark(self, header: str) -> str:
         said = self.meaning.decimal
@@ -162,7 +164,13 @@ class Reader:
             return said
         if said is not None and header in said:
             return said[header]
-        return amounts.mark(f"{self.table.file}, column `{header}`", self._column(header))
+        return amounts.mark(self.table.file, header, self._column(header))
+
+
+def _told(error: Exception) -> str:
+    """The sentence of ours that an error carries; arithmetic's own errors carry none."""
+    said = error.args[0] if error.args else None
+    return said if isinstance(said, Told) else N_("not an amount")
 
 
 def _same(word: str, amount: Decimal) -> bool:

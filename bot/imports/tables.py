@@ -17,11 +17,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """`file` is how messages call it; a sheet is called `book.xlsx/Sheet`."""
+    """`file` is how messages call it; a sheet is called `book.xlsx/Sheet`. A sheet has no encoding and no delimiter."""
 
     file: str
     header: tuple[str, ...]
     rows: tuple[Row, ...]
+    encoding: str | None = None
+    delimiter: str | None = None
 
 
 def words(cell: Cell) -> str:

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Any
 
 from bot.imports.csv_file import LONGEST_CELL, MOST_COLUMNS, MOST_ROWS
-from bot.imports.problems import Refused
+from bot.imports.problems import N_, Refused
 from bot.imports.tables import Cell, Row, Table
 
 MOST_UNPACKED = 64 * 1024 * 1024
@@ -34,10 +34,16 @@ def read(name: str, content: bytes) -> list[Table]:
         except Refused:
             raise
         except Exception as error:  # noqa: BLE001 - openpyxl raises whatever a broken file makes it stumble over
-            raise Refused(f"{name}: a broken XLSX file ({type(error).__name__}: {error})") from None
+            raise Refused(
+                N_(
+                    "{file}: a broken XLSX file ({error})",
+                    file=name,
+                    error=f"{type(error).__name__}: {error}",
+                )
+            ) from None
     found = [table for table in tables if table is not None]
     if not found:
-        raise Refused(f"{name}: the file is empty")
+        raise Refused(N_("{file}: the file is empty", file=name))
     return found
 
 
@@ -49,22 +55,30 @@ def _check(name: str, content: bytes) -> None:
             size = sum(entry.file_size for entry in entries)
             if size > MOST_UNPACKED or len(entries) > MOST_ENTRIES:
                 raise Refused(
-                    f"{name}: it would unpack to {size // 2**20} MB in {len(entries)} parts;"
-                    f" at most {MOST_UNPACKED // 2**20} MB are read: save the sheet as CSV"
+                    N_(
+                        "{file}: it would unpack to {size} MB in {parts} parts; at most {most} MB are read: save the sheet as CSV",
+                        file=name,
+                        size=size // 2**20,
+                        parts=len(entries),
+                        most=MOST_UNPACKED // 2**20,
+                    )
                 )
             if any(entry.flag_bits & 1 for entry in entries):
-                raise Refused(f"{name}: it is protected by a password; save it without")
+                raise Refused(N_("{file}: it is protected by a password; save it without", file=name))
             if "xl/workbook.xml" not in archive.namelist():
-                raise Refused(f"{name}: not an XLSX file")
+                raise Refused(N_("{file}: not an XLSX file", file=name))
             for entry in entries:
                 if entry.filename.endswith((".xml", ".rels")):
                     with archive.open(entry) as part:
                         if b"<!DOCTYPE" in part.read(_PROLOGUE).upper():
                             raise Refused(
-                                f"{name}: it defines entities of its own, which no spreadsheet does"
+                                N_(
+                                    "{file}: it defines entities of its own, which no spreadsheet does",
+                                    file=name,
+                                )
                             )
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
-        raise Refused(f"{name}: not an XLSX file ({error})") from None
+        raise Refused(N_("{file}: not an XLSX file ({error})", file=name, error=error)) from None
 
 
 def _called(name: str, title: str, sheets: int) -> str:
@@ -85,16 +99,27 @@ def _table(name: str, sheet: Any) -> Table | None:
 
 
 def _rows(name: str, sheet: Any) -> Iterator[Row]:
-    count = 0
     last = MOST_ROWS + 2
-    for line, cells in enumerate(islice(sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True), last), 1):
+    for line, cells in enumerate(
+        islice(sheet.iter_rows(max_col=MOST_COLUMNS + 1, values_only=True), last), 1
+    ):
         if line == last:
-            raise Refused(f"{name}: more than {MOST_ROWS} rows; split the file")
+            raise Refused(N_("{file}: more than {most} rows; split the file", file=name, most=MOST_ROWS))
         if all(cell is None or cell == "" for cell in cells):
             continue
-        count += 1
+        if len(cells) > MOST_COLUMNS and cells[MOST_COLUMNS] is not None:
+            raise Refused(
+                N_("{file}:{line}: more than {most} columns", file=name, line=line, most=MOST_COLUMNS)
+            )
         if any(isinstance(cell, str) and len(cell) > LONGEST_CELL for cell in cells):
-            raise Refused(f"{name}:{line}: a cell is longer than {LONGEST_CELL} characters")
+            raise Refused(
+                N_(
+                    "{file}:{line}: a cell is longer than {most} characters",
+                    file=name,
+                    line=line,
+                    most=LONGEST_CELL,
+                )
+            )
         yield Row(line, tuple(cells))
 
 

@@ -30,7 +30,7 @@ def column(*cells: Cell) -> list[tuple[int, Cell]]:
     ],
 )
 def test_the_mark_of_a_column_is_found_out(cells: list[Cell], mark: str) -> None:
-    assert amounts.mark("x", column(*cells)) == mark
+    assert amounts.mark("x", "c", column(*cells)) == mark
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def test_the_mark_of_a_column_is_found_out(cells: list[Cell], mark: str) -> None
 )
 def test_an_ambiguous_or_contradictory_column_is_refused(cells: list[Cell], why: str) -> None:
     with pytest.raises(Refused, match=why):
-        amounts.mark("x", column(*cells))
+        amounts.mark("x", "c", column(*cells))
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,7 @@ def test_a_column_is_read_rightly_or_refused_never_wrongly(
     if swapped:
         written = [text.translate(str.maketrans(".,", ",.")) for text in written]
     try:
-        mark = amounts.mark("x", column(*written))
+        mark = amounts.mark("x", "c", column(*written))
     except Refused:
         assert form[0] == "{:,.0f}"
         return

@@ -29,7 +29,7 @@ def column(*cells: Cell) -> list[tuple[int, Cell]]:
     ],
 )
 def test_the_order_of_a_column_is_found_out(cells: list[Cell], order: Order) -> None:
-    assert dates.order("x", column(*cells)) is order
+    assert dates.order("x", "c", column(*cells)) is order
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_the_order_of_a_column_is_found_out(cells: list[Cell], order: Order) -> 
 )
 def test_an_ambiguous_or_contradictory_column_is_refused(cells: list[Cell], why: str) -> None:
     with pytest.raises(Refused, match=why):
-        dates.order("x", column(*cells))
+        dates.order("x", "c", column(*cells))
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_a_column_is_read_rightly_or_refused_never_wrongly(days: list[date], by:
     pattern = "%d/%m/%Y" if by is Order.DAY_FIRST else "%m/%d/%Y"
     written = [day.strftime(pattern).zfill(10) for day in days]
     try:
-        found = dates.order("x", column(*written))
+        found = dates.order("x", "c", column(*written))
     except Refused:
         assert all(day.day <= 12 for day in days)
     else:
