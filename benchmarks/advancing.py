@@ -15,7 +15,7 @@ from sqlalchemy import text
 from benchmarks import company
 from benchmarks.result import Result, shown
 from fsm.facts import Press
-from fsm.loading import shipped
+from fsm.loading import versions
 from storage.apply import advance
 from storage.company import Company
 from storage.db import Database
@@ -38,7 +38,7 @@ def run() -> Iterator[Result]:
 
 
 async def _measured(folder: Path) -> tuple[float, float]:
-    processes = {(key, process.version): process for key, process in shipped().items()}
+    processes = versions()
     found: dict[int, list[float]] = {size: [] for size in SIZES}
     databases = {size: Database.connect(company.url(folder / f"{size}.db")) for size in SIZES}
     for _ in range(ROUNDS):

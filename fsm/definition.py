@@ -238,6 +238,7 @@ class Process(Model):
     """A whole process version. Stages are in the order of the funnel.
 
     next_step  the activity that opens when a deal would otherwise be left without one
+    by_hand    activities that people may add to any open deal, or log without a plan
     no_client  the activity that comes first in a deal that was imported without its client
     """
 
@@ -248,6 +249,7 @@ class Process(Model):
     start: Key
     next_step: Key
     no_client: Key | None = None
+    by_hand: tuple[Key, ...] = ()
     fields: Mapping[Key, FieldDefinition]
     signals: tuple[Key, ...] = ()
     ladders: Mapping[Key, Ladder] = Field(default_factory=dict)

@@ -1,9 +1,12 @@
 """What a decision wants done, as frozen values; storage has one match arm for each."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from fsm.values import Value
+
+PROCESS, HAND, INCOMING = "process", "hand", "incoming"
+"""Where an activity comes from: the process, a person who added it, a call that came in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,39 @@ class OpenActivity:
     timed: bool
     attempt: int = 1
     follows: int | None = None
+    origin: str = PROCESS
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RecordActivity:
+    """An activity that nobody had planned has happened; it is written down as done."""
+
+    key: str
+    kind: str
+    scope: str
+    owner: int
+    outcome: str
+    completed: bool
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reschedule:
+    """An open activity is due at another time; `snoozed` is how often it has been put off, this time included."""
+
+    activity: int
+    due: datetime
+    timed: bool
+    snoozed: int
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """An open activity is somebody else's from now on."""
+
+    activity: int
+    owner: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +84,28 @@ class SetField:
 
 
 @dataclass(frozen=True, slots=True)
+class ClearField:
+    """What was known is not known any more, and is asked again."""
+
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class SetOwner:
+    """The deal is somebody else's from now on."""
+
+    owner: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetPark:
+    """The deal waits until a day of its owner, for a reason; None: it does not wait any more."""
+
+    until: date | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class EnterStage:
     """The run enters a stage; `number` is the new stage run; `final` is won, lost or None."""
 
@@ -63,4 +121,17 @@ class KeepSignal:
     name: str
 
 
-Effect = OpenActivity | CloseActivity | CancelActivities | SetField | EnterStage | KeepSignal
+Effect = (
+    OpenActivity
+    | RecordActivity
+    | CloseActivity
+    | CancelActivities
+    | Reschedule
+    | HandOver
+    | SetField
+    | ClearField
+    | SetOwner
+    | SetPark
+    | EnterStage
+    | KeepSignal
+)

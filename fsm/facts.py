@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from fsm.values import Value
 
 
 @dataclass(frozen=True, slots=True)
 class OpenTask:
-    """An activity that is open now. `attempt` counts from 1; due is a UTC instant."""
+    """An activity that is open now. `attempt` counts from 1, `snoozed` from 0; due is a UTC instant."""
 
     id: int
     key: str
@@ -17,6 +17,8 @@ class OpenTask:
     owner: int
     attempt: int
     due: datetime
+    snoozed: int = 0
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ class Facts:
     done         keys of activities completed: in this stage run, or ever for those of scope `deal`
     opened       keys of activities opened, counted like `done`
     signals      names of signals that have come
+    parked       the owner's day until which the deal waits; None when it does not
     """
 
     state: str | None
@@ -38,11 +41,12 @@ class Facts:
     done: frozenset[str] = frozenset()
     opened: frozenset[str] = frozenset()
     signals: frozenset[str] = frozenset()
+    parked: date | None = None
 
 
 Answer = Value | datetime
 Answers = Mapping[str, Answer]
-"""Answers by question key: a field's key, or one of decide.WHEN (a UTC instant, or a day), decide.NEXT, decide.ATTEMPTS (choices)."""
+"""Answers by question key: a field's key, or one of questions.WHEN (a UTC instant, or a day), NEXT, ATTEMPTS (choices), TITLE, REASON (words)."""
 
 NOTHING: Answers = {}
 
@@ -83,4 +87,75 @@ class Edit:
     values: Mapping[str, Value]
 
 
-Trigger = Start | Press | Move | Signal | Edit
+@dataclass(frozen=True, slots=True)
+class Amend:
+    """These fields are to be changed outside a move: each is asked, also what is known already."""
+
+    fields: tuple[str, ...]
+    answers: Answers = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Somebody adds an activity by hand (one of the process's `by_hand`): WHEN, and for a task its TITLE."""
+
+    key: str
+    answers: Answers = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """An activity that was not planned has happened, with this outcome; perhaps the client called."""
+
+    key: str
+    outcome: str
+    answers: Answers = field(default_factory=dict)
+    incoming: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Snooze:
+    """An open activity is put off: WHEN, and from the third time on the REASON."""
+
+    activity: int
+    answers: Answers = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Park:
+    """The deal waits until a day: WHEN and REASON. What is open becomes due then."""
+
+    answers: Answers = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Wake:
+    """A deal that waits goes on today."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assign:
+    """The deal, with what its owner had to do on it, becomes somebody else's."""
+
+    owner: int
+
+
+@dataclass(frozen=True, slots=True)
+class Delegate:
+    """One open activity becomes somebody else's."""
+
+    activity: int
+    owner: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reopen:
+    """A deal that had ended goes on in a working stage; REASON says why."""
+
+    to: str
+    answers: Answers = field(default_factory=dict)
+
+
+Handwork = Amend | Plan | Log | Snooze | Park | Wake | Assign | Delegate | Reopen
+"""What people do to a deal beside the ways of its process."""
+Trigger = Start | Press | Move | Signal | Edit | Handwork

@@ -36,14 +36,20 @@ def load_file(path: File) -> Process:
 
 
 @cache
-def shipped() -> Mapping[str, Process]:
-    """The processes that come with the product, by key."""
+def versions() -> Mapping[tuple[str, int], Process]:
+    """Every version of the processes that come with the product: a running deal stays on its own."""
     found = {}
     for file in sorted((resources.files("fsm") / "processes").iterdir(), key=lambda file: file.name):
         if file.name.endswith(".yaml"):
             process = load(file.read_text(encoding="utf-8"), name=file.name)
-            found[process.process] = process
+            found[process.process, process.version] = process
     return MappingProxyType(found)
+
+
+@cache
+def shipped() -> Mapping[str, Process]:
+    """The newest version of each, by key."""
+    return MappingProxyType({key: versions()[key, number] for key, number in sorted(versions())})
 
 
 def _modelled(read: Source) -> Process | None:

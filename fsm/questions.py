@@ -11,6 +11,13 @@ from fsm.values import Value
 WHEN = "when"
 NEXT = "next"
 ATTEMPTS = "attempts"
+TITLE = "own.title"
+REASON = "own.reason"
+OWN = frozenset({WHEN, NEXT, ATTEMPTS})
+"""Answers are kept by key, so a field may not be called like one of the engine's own questions."""
+
+PATIENCE = 3
+"""Which time of putting off an activity needs a reason."""
 
 GO_ON = "go_on"
 GIVE_UP = "give_up"

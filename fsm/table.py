@@ -1,7 +1,8 @@
 """A process version as one `transitions` machine, shared by all its runs.
 
 Stages are states. `to.<stage>` moves; `<activity>.<outcome>`, `signal.<name>` and `edit` are internal
-transitions, legal in every stage that is not final. The machine carries no model and performs no side
+transitions, legal in every stage that is not final; `assign` is legal in every stage, and `reopen.<stage>` in
+the final ones. The machine carries no model and performs no side
 effect: it runs the table over an Attempt, and a guard raises what is missing.
 """
 
@@ -17,6 +18,7 @@ from fsm.facts import Answers, Facts, OpenTask
 from fsm.questions import Question, gate, of_outcome
 
 EDIT = "edit"
+ASSIGN = "assign"
 
 Guard = Callable[[EventData], None]
 
@@ -118,6 +120,9 @@ def _build(process: Process) -> Machine:
         {"trigger": name, "source": working, "dest": None}
         for name in (EDIT, *(f"signal.{name}" for name in process.signals))
     ]
+    transitions.append({"trigger": ASSIGN, "source": list(process.stages), "dest": None})
+    ends = [key for key in process.stages if key not in process.working_stages]
+    transitions += [{"trigger": f"reopen.{to}", "source": ends, "dest": to} for to in working]
     return _Table(
         model=None,
         states=list(process.stages),
@@ -149,7 +154,7 @@ def _outcome(name: str) -> Guard:
         if task is None:
             raise Refused(Reason.CLOSED)
         outcome = attempt.process.activities[task.key].outcomes[name]
-        others_open = len(attempt.facts.open) > 1
+        others_open = any(other.id != task.id for other in attempt.facts.open)
         missing = of_outcome(
             attempt.process, outcome, attempt.state, task.attempt, attempt.answers, others_open=others_open
         )

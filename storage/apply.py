@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fsm.decide import decide
+from fsm.effects import HandOver, Reschedule
 from fsm.facts import Trigger
 from fsm.questions import Question
 from storage.change import Change, Opened
@@ -29,6 +30,9 @@ class Advanced:
     cause_id: int | None = None
     opened: tuple[Opened, ...] = ()
     closed: tuple[int, ...] = ()
+    recorded: tuple[int, ...] = ()
+    rescheduled: tuple[Reschedule, ...] = ()
+    handed: tuple[HandOver, ...] = ()
     questions: tuple[Question, ...] = ()
     loaded: Loaded | None = None  # with questions: what they were asked about
 
@@ -67,11 +71,14 @@ async def advance(
     return Advanced(
         run_id=run_id,
         deal_id=loaded.row["deal_id"],
-        owner=loaded.facts.owner,
+        owner=change.deal.get("owner_id", loaded.facts.owner),
         state=decision.state,
         final=change.final,
         moved=bool(change.entered) and loaded.facts.state is not None,
         cause_id=change.cause_id,
         opened=tuple(change.opened),
         closed=tuple(change.closed),
+        recorded=tuple(change.recorded_ids),
+        rescheduled=tuple(change.rescheduled),
+        handed=tuple(change.handed),
     )

@@ -7,20 +7,26 @@ from typing import Any
 from sqlalchemy import bindparam, delete, insert, literal_column, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from fsm.decide import Decision
+from fsm.course import Decision
 from fsm.definition import FieldType
 from fsm.effects import (
     CancelActivities,
+    ClearField,
     CloseActivity,
     Effect,
     EnterStage,
+    HandOver,
     KeepSignal,
     OpenActivity,
+    RecordActivity,
+    Reschedule,
     SetField,
+    SetOwner,
+    SetPark,
 )
-from fsm.facts import Trigger
+from fsm.facts import Amend, Edit, Log, Move, Press, Trigger
 from fsm.values import plain
-from storage import fields
+from storage import fields, images, tasks
 from storage.company import Company
 from storage.dialects import count, table
 from storage.history import told
@@ -46,6 +52,10 @@ _RUN = update(table(Run)).where(
 )
 _DEAL = update(table(Deal)).where(table(Deal).c.id == bindparam("deal"))
 _CONTACT = update(table(Contact)).where(table(Contact).c.id == bindparam("contact"))
+
+
+TOUCHES = (Press, Move, Log, Amend, Edit)
+"""What counts as having done something about a deal."""
 
 
 class PostConditionError(AssertionError):
@@ -86,6 +96,8 @@ class Change:
         self.actor_id = actor_id
         self.parent_cause = cause_id
         self.cause_id = 0
+        self.tasks = loaded.tasks
+        self.recorded_ids: list[int] = []
         self.open = {task.id for task in loaded.facts.open}
         self.stage_run = loaded.facts.stage_run
         self.final: str | None = None
@@ -94,6 +106,9 @@ class Change:
         self.opened: list[Opened] = []
         self.closed: list[int] = []
         self.cancelled: list[int] = []
+        self.recorded: list[RecordActivity] = []
+        self.rescheduled: list[Reschedule] = []
+        self.handed: list[HandOver] = []
         self.deal: dict[str, Any] = {}
         self.run: dict[str, Any] = {}
         self.contact: dict[str, Any] = {}
@@ -103,10 +118,14 @@ class Change:
         assert decision.state is not None
         for effect in decision.effects:
             self._collect(effect)
+        if self.actor_id is not None and isinstance(trigger, TOUCHES):
+            self.deal["touched_at"] = self.now
         self.cause_id = await self._history(trigger, decision.state)
         for effect in decision.effects:
             await self._close(effect, trigger)
         await self._cancel()
+        if self.recorded or self.rescheduled or self.handed:
+            await self._by_hand()
         await self._open_all()
         await self._enter_all(trigger)
         await self._update(decision.state)
@@ -129,6 +148,35 @@ class Change:
                 self.final = final
             case KeepSignal(name):
                 self.run["signals"] = [*self.row["signals"], name]
+            case _:
+                self._collect_by_hand(effect)
+
+    def _collect_by_hand(
+        self, effect: RecordActivity | Reschedule | HandOver | ClearField | SetOwner | SetPark
+    ) -> None:
+        match effect:
+            case RecordActivity():
+                self.recorded.append(effect)
+            case Reschedule():
+                self.rescheduled.append(effect)
+            case HandOver():
+                self.handed.append(effect)
+            case ClearField(key):
+                self._clear(key)
+            case SetOwner(owner):
+                self.deal["owner_id"] = owner
+            case SetPark(until, reason):
+                self.deal |= {"parked_until": until, "parked_reason": reason}
+
+    def _clear(self, key: str) -> None:
+        previous = self.facts.fields.get(key)
+        self.before.setdefault("fields", {})[key] = None if previous is None else plain(previous)
+        if columns := fields.columns(self.process, key, None):
+            self.deal.update(columns)
+        else:
+            extra = dict(self.deal.get("extra", self.row["extra"]))
+            extra.pop(key, None)
+            self.deal["extra"] = extra
 
     def _set(self, key: str, value: Any) -> None:
         previous = self.facts.fields.get(key)
@@ -146,8 +194,22 @@ class Change:
     async def _history(self, trigger: Trigger, state: str) -> int:
         if self.closed or self.cancelled:
             self.before |= {"closed": self.closed, "cancelled": self.cancelled}
+        if self.rescheduled or self.handed:
+            changed = [one.activity for one in self.rescheduled] + [one.activity for one in self.handed]
+            self.before["tasks"] = {
+                str(task): images.kept(self.tasks[task], ("owner_id", "due", "timed", "snoozed"))
+                for task in changed
+            }
+        columns = set(self.deal)
         if self.entered:
-            self.before |= {"stage_run": self.facts.stage_run, "furthest": self.row["furthest"]}
+            self.before |= {"stage_run": self.facts.stage_run}
+            columns |= {"furthest", "outcome", "closed_at"}
+        if columns:
+            self.before["deal"] = images.kept(self.row, columns)
+        if self.contact:
+            self.before["contact"] = {"id": self._contact(), "phone": self.row["phone"]}
+        if self.run:
+            self.before["signals"] = self.row["signals"]
         written = await self.tx.execute(
             _TELL,
             {
@@ -194,6 +256,23 @@ class Change:
         if ended := [*self.closed, *self.cancelled]:
             await self.tx.execute(_FORGET, {"activities": ended})
 
+    async def _by_hand(self) -> None:
+        run, cause = self.row["id"], self.cause_id
+        for effect in self.recorded:
+            values = {
+                "run_id": run,
+                "stage_run": self.facts.stage_run,
+                "closed_by": self.actor_id,
+                "cause_id": cause,
+                "closed_cause_id": cause,
+            }
+            self.recorded_ids.append(await tasks.record(self.tx, effect, values, self.now))
+        kinds = {number: (one["kind"], one["owner_id"]) for number, one in self.tasks.items()}
+        await tasks.reschedule(
+            self.tx, self.rescheduled, kinds, run_id=run, cause_id=cause, now=self.now, company=self.company
+        )
+        await tasks.hand_over(self.tx, self.handed)
+
     async def _open_all(self) -> None:
         if not self.opening:
             return
@@ -210,6 +289,8 @@ class Change:
                     "due": one.due,
                     "timed": one.timed,
                     "attempt": one.attempt,
+                    "origin": one.origin,
+                    "title": one.title,
                     "state": "open",
                     "completed": False,
                     "opened_at": self.now,
@@ -269,6 +350,8 @@ class Change:
         self.deal |= {"stage": last.stage, "furthest": self._furthest(last.stage)}
         if last.final:
             self.deal |= {"outcome": last.final, "closed_at": self.now}
+        elif self.row["outcome"] is not None:
+            self.deal |= {"outcome": None, "closed_at": None}
 
     def _furthest(self, stage: str) -> str:
         """The later of the two, in the order of the funnel; a final stage is not part of it."""
@@ -287,8 +370,11 @@ class Change:
         if self.deal:
             await self.tx.execute(_DEAL, {"deal": self.row["deal_id"], **self.deal})
         if self.contact:
-            contact = self.deal.get("contact_id", self.row["contact_id"])
-            await self.tx.execute(_CONTACT, {"contact": contact, **self.contact})
+            await self.tx.execute(_CONTACT, {"contact": self._contact(), **self.contact})
+
+    def _contact(self) -> int:
+        found: int = self.deal.get("contact_id", self.row["contact_id"])
+        return found
 
     def _check(self, state: str) -> None:
         """A final run has nothing open; an open one always has a next step."""

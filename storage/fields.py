@@ -41,8 +41,8 @@ def _value(key: str, kind: FieldType, row: Mapping[str, Any]) -> Value | None:
             return None if written is None else valued(kind, written)
 
 
-def columns(process: Process, key: str, value: Value) -> dict[str, Any]:
-    """The deal's columns that hold this value; empty when it stands in `extra` or at the contact."""
+def columns(process: Process, key: str, value: Value | None) -> dict[str, Any]:
+    """The deal's columns that hold this value (None: nothing); empty when it stands in `extra` or at the contact."""
     kind = process.fields[key].type
     if kind is FieldType.PRODUCT:
         return {"product_id": value}
@@ -50,6 +50,8 @@ def columns(process: Process, key: str, value: Value) -> dict[str, Any]:
         return {"contact_id": value}
     if kind is FieldType.CLIENT:
         return {"client_id": value}
+    if kind is FieldType.MONEY and key == AMOUNT and value is None:
+        return {"amount": None, "currency": None}
     if isinstance(value, Money) and key == AMOUNT:
         return {"amount": value.amount, "currency": value.currency}
     if kind is FieldType.DATE and key == CLOSE_DATE:

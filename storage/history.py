@@ -7,7 +7,26 @@ from typing import Any
 from sqlalchemy import Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from fsm.facts import Answers, Edit, Facts, Move, Press, Signal, Start, Trigger
+from fsm.facts import (
+    Amend,
+    Answers,
+    Assign,
+    Delegate,
+    Edit,
+    Facts,
+    Handwork,
+    Log,
+    Move,
+    Park,
+    Plan,
+    Press,
+    Reopen,
+    Signal,
+    Snooze,
+    Start,
+    Trigger,
+    Wake,
+)
 from fsm.values import plain
 from storage.models import History, Person
 
@@ -16,7 +35,7 @@ from storage.models import History, Person
 class Entry:
     """One change; `actor` is a name, None for the system. `trigger` is written by storage.apply.
 
-    `cause_id` is the entry of the change that caused this one, its own id if none did.
+    `cause_id` is the entry of the change that caused this one, its own id if none did; `undone`: taken back since.
     """
 
     id: int
@@ -28,6 +47,7 @@ class Entry:
     trigger: dict[str, Any]
     state_before: str | None
     state: str
+    undone: bool = False
 
 
 def _of(run_id: int) -> Select[Any]:
@@ -41,6 +61,7 @@ def _of(run_id: int) -> Select[Any]:
         History.trigger,
         History.state_before,
         History.state,
+        History.undone_id.is_not(None),
     )
     joined = select(*columns).outerjoin(Person, Person.id == History.actor_id)
     return joined.where(History.run_id == run_id).order_by(History.id.desc())
@@ -67,7 +88,7 @@ def told(trigger: Trigger, facts: Facts) -> dict[str, Any]:
     """The trigger as history tells it; activities by key, so that the line can be read for ever."""
     match trigger:
         case Press(activity, outcome, answers):
-            key = next(task.key for task in facts.open if task.id == activity)
+            key = _key(facts, activity)
             return {"press": outcome, "activity": key, "id": activity, "answers": _plain(answers)}
         case Move(to, answers):
             return {"move": to, "answers": _plain(answers)}
@@ -77,6 +98,34 @@ def told(trigger: Trigger, facts: Facts) -> dict[str, Any]:
             return {"edit": _plain(values)}
         case Start():
             return {"start": True}
+        case _:
+            return _by_hand(trigger, facts)
+
+
+def _by_hand(work: Handwork, facts: Facts) -> dict[str, Any]:
+    match work:
+        case Amend(_, answers):
+            return {"edit": _plain(answers)}
+        case Plan(key, answers):
+            return {"plan": key, "answers": _plain(answers)}
+        case Log(key, outcome, answers, incoming):
+            return {"log": outcome, "activity": key, "incoming": incoming, "answers": _plain(answers)}
+        case Snooze(activity, answers):
+            return {"snooze": _key(facts, activity), "id": activity, "answers": _plain(answers)}
+        case Park(answers):
+            return {"park": True, "answers": _plain(answers)}
+        case Wake():
+            return {"wake": True}
+        case Assign(owner):
+            return {"assign": owner, "from": facts.owner}
+        case Delegate(activity, owner):
+            return {"delegate": owner, "activity": _key(facts, activity), "id": activity}
+        case Reopen(to, answers):
+            return {"reopen": to, "answers": _plain(answers)}
+
+
+def _key(facts: Facts, activity: int) -> str:
+    return next(task.key for task in facts.open if task.id == activity)
 
 
 def _plain(answers: Answers) -> dict[str, Any]:

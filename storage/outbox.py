@@ -67,11 +67,11 @@ class Owed:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A message that was given up."""
+    """A message that was given up; `person_id` None: to a channel."""
 
     id: int
     kind: str
-    person_id: int
+    person_id: int | None
     created_at: datetime
     attempts: int
     error: str | None

@@ -1,5 +1,6 @@
 """A run with all that a decision about it needs: its deal, its activities, its owner's working time."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +31,11 @@ _RUN = (
         _deal.close_date,
         _deal.extra,
         _deal.furthest,
+        _deal.outcome,
+        _deal.closed_at,
+        _deal.touched_at,
+        _deal.parked_until,
+        _deal.parked_reason,
         table(Contact).c.phone,
         table(Client).c.name.label("client"),
         _owner.zone,
@@ -57,8 +63,12 @@ _TASKS = (
         _activity.state,
         _activity.completed,
         _activity.stage_run,
+        _activity.snoozed,
+        _activity.title,
+        _activity.timed,
+        _activity.kind,
     )
-    .where(_activity.run_id == bindparam("run"))
+    .where(_activity.run_id == bindparam("run"), _activity.state != "undone")
     .where(
         or_(
             _activity.state == "open",
@@ -83,6 +93,7 @@ class Loaded:
     calendar: Calendar
     currency: str
     row: dict[str, Any]
+    tasks: dict[int, dict[str, Any]]  # open activities: what an undo would have to put back, and their kind
 
 
 async def load(tx: AsyncSession, run_id: int, company: Company, *, lock: bool = True) -> Loaded:
@@ -103,13 +114,37 @@ async def load(tx: AsyncSession, run_id: int, company: Company, *, lock: bool = 
         owner=row["owner_id"],
         fields=fields.known(process, row),
         open=tuple(
-            OpenTask(task.id, task.key, task.scope, task.owner_id, task.attempt, task.due)
+            OpenTask(
+                task.id,
+                task.key,
+                task.scope,
+                task.owner_id,
+                task.attempt,
+                task.due,
+                task.snoozed,
+                task.title,
+            )
             for task in tasks
             if task.state == "open"
         ),
         done=frozenset(task.key for task in here if task.completed),
         opened=frozenset(task.key for task in here),
         signals=frozenset(row["signals"]),
+        parked=row["parked_until"],
     )
     calendar = company.calendar(row["zone"], row["work_start"], row["work_end"])
-    return Loaded(process, facts, calendar, company.currency, row)
+    return Loaded(process, facts, calendar, company.currency, row, _images(tasks))
+
+
+def _images(tasks: Iterable[Any]) -> dict[int, dict[str, Any]]:
+    return {
+        task.id: {
+            "kind": task.kind,
+            "owner_id": task.owner_id,
+            "due": task.due,
+            "timed": task.timed,
+            "snoozed": task.snoozed,
+        }
+        for task in tasks
+        if task.state == "open"
+    }

@@ -63,8 +63,6 @@ def draw(random: Random, character: Character, *, product: int, price: int, cont
 def act(random: Random, fate: Fate, key: str, stage: str, attempt: int, day: date, later: datetime) -> Act:
     """What is done with an open activity on the local `day`; `later` is a moment that suits a promise."""
     match key:
-        case "prepare_proposal" | "send_proposal" if random.random() < 0.12:
-            return Act("later", {WHEN: later})
         case "prepare_proposal":
             return Act("ready", {})
         case "send_proposal":

@@ -23,7 +23,7 @@ from bot.texts import texts
 from bot.usecases.imports import Progress
 from bot.views import menu
 from bot.views.menu import Command
-from fsm.loading import shipped
+from fsm.loading import shipped, versions
 from storage import calendars, people, schema
 from storage.db import Database
 
@@ -83,7 +83,7 @@ async def prepare(data: Path | None, folder: Path) -> Stage:
     """Fill a new database in the folder. Raises Failure."""
     url = f"sqlite+aiosqlite:///{folder / 'demo.db'}"
     await schema.create(url)
-    processes = {(key, process.version): process for key, process in shipped().items()}
+    processes = versions()
     process = shipped()[PROCESS]
     async with Database.connect(url) as db:
         if data is not None:

@@ -32,7 +32,7 @@ def places(process: Process) -> Places:
     working = process.working_stages
     after = {stage: [to for to in process.stages[stage].moves if to in working] for stage in working}
     found: dict[str, set[str]] = {key: set() for key in process.activities}
-    anywhere = [process.next_step, *([process.no_client] if process.no_client else [])]
+    anywhere = [process.next_step, *([process.no_client] if process.no_client else []), *process.by_hand]
     waiting = [(key, stage) for stage in working for key in (*process.stages[stage].opens, *anywhere)]
     while waiting:
         key, stage = waiting.pop()
@@ -53,9 +53,11 @@ def places(process: Process) -> Places:
 
 def _waits(process: Process, key: str, activity: Activity, where: Places) -> Iterator[Finding]:
     path: Path = ("activities", key, "after")
-    if activity.after and key in {process.next_step, process.no_client}:
+    if activity.after and key in {process.next_step, process.no_client, *process.by_hand}:
         yield Finding(
-            path, f"`{key}` is the next step and waits", "it has to be there at once: leave out `after`"
+            path,
+            f"`{key}` may be opened at any time and waits",
+            "it has to be there at once: leave out `after`",
         )
     for number, name in enumerate(activity.after):
         awaited = process.activities.get(name)

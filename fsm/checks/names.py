@@ -3,12 +3,9 @@
 from collections.abc import Collection, Iterable, Iterator
 
 from fsm.checks.finding import Finding
-from fsm.definition import Condition, FieldType, Process, Requirement
+from fsm.definition import Condition, FieldType, Process, Requirement, Scope
 from fsm.problems import Path, suggestion
-from fsm.questions import ATTEMPTS, NEXT, WHEN
-
-QUESTIONS = frozenset({WHEN, NEXT, ATTEMPTS})
-"""Answers are kept by key, so a field may not be called like one of the engine's own questions."""
+from fsm.questions import OWN
 
 
 def check(process: Process) -> Iterator[Finding]:
@@ -17,7 +14,13 @@ def check(process: Process) -> Iterator[Finding]:
     yield from _one("activity", ("next_step",), process.next_step, process.activities)
     if process.no_client is not None:
         yield from _one("activity", ("no_client",), process.no_client, process.activities)
-    for key in sorted(QUESTIONS & process.fields.keys()):
+    yield from _all("activity", ("by_hand",), process.by_hand, process.activities)
+    yield from _twice(("by_hand",), process.by_hand)
+    for number, key in enumerate(process.by_hand):
+        if key in process.activities and process.activities[key].scope is not Scope.DEAL:
+            what = f"`{key}` is added by hand and ends with its stage"
+            yield Finding(("by_hand", number), what, "what people add stays: `scope: deal`")
+    for key in sorted(OWN & process.fields.keys()):
         yield Finding(("fields", key), f"`{key}` is the engine's own question", "give the field another name")
     for number, signal in enumerate(process.signals):
         if signal in process.activities:

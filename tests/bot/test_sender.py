@@ -13,7 +13,7 @@ from aiogram.methods import GetMe
 from bot import letters, sender
 from bot.sender import Sender
 from bot.usecases.handing import TASK
-from fsm.loading import shipped
+from fsm.loading import versions
 from notifications.delivery import deliver
 from notifications.kinds import Card, DeadLetter, Morning, Ring, Unreachable
 from notifications.port import Later
@@ -24,7 +24,7 @@ from tests.bot.messenger import ANNA, Room, messenger
 from tests.notifications.conftest import Hands, put, rows
 from tests.storage.rows import NOW, a_client, a_contact, a_deal, a_person, an_activity
 
-COMPANY = Company({(key, process.version): process for key, process in shipped().items()})
+COMPANY = Company(versions())
 
 
 @dataclass

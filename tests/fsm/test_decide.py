@@ -256,8 +256,8 @@ def test_the_order_of_the_two_does_not_matter(engaging: Play) -> None:
 
 def test_a_put_off_activity_is_not_done(engaging: Play) -> None:
     engaging.press("find_need", "clear")
-    engaging.press("prepare_proposal", "later", {WHEN: FRIDAY})
-    assert engaging.open == ["prepare_proposal"]
+    engaging.press("prepare_proposal", "not_needed", {NEXT: "plan.1"})
+    assert engaging.open == ["follow_up"]
 
 
 def test_facts_that_came_before_pass_at_once() -> None:

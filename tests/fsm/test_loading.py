@@ -156,7 +156,7 @@ def test_a_process_survives_being_written_as_json() -> None:
             "at least 1 must be there",
         ),
         ("language: 1", "language: 2", "language: 2", "`2` in language", "at most 1 is possible"),
-        ("version: 1", "version: 0", "version: 0", "`0` in version", "at least 1 is possible"),
+        ("version: 2", "version: 0", "version: 0", "`0` in version", "at least 1 is possible"),
         (
             "    type: phone",
             "    type: phone\n    options: {a: {title: {ru: А, en: A}}}",

@@ -39,7 +39,7 @@ def test_the_simple_sale_is_whole() -> None:
             [("next_step: plan_next", "next_step: nothing")],
             "next_step:",
             "unknown activity `nothing` in next_step",
-            "meant is one of `first_call`, `follow_up`, `find_need`, `prepare_proposal`, `send_proposal`, `plan_next`, `clarify_client`",
+            "meant is one of `first_call`, `follow_up`, `meeting`, `errand`, `find_need`, `prepare_proposal`, `send_proposal`, `plan_next`, `clarify_client`",
         ),
         (
             [("no_client: clarify_client", "no_client: clarify")],
@@ -236,15 +236,15 @@ def test_the_simple_sale_is_whole() -> None:
             "add `lost` to the moves there, or lead elsewhere",
         ),
         (
-            [("    scope: deal\n    due: {working_days: 0}", "    due: {working_days: 0}\n    after: [first_call]")],
+            [("en: Plan the next step}", "en: Plan the next step}\n    after: [first_call]")],
             "    after: [first_call]",
-            "`plan_next` is the next step and waits in activities.plan_next.after",
+            "`plan_next` may be opened at any time and waits in activities.plan_next.after",
             "it has to be there at once: leave out `after`",
         ),
         (
             [("no_client: clarify_client", "no_client: send_proposal")],
             "    after: [find_need",
-            "`send_proposal` is the next step and waits in activities.send_proposal.after",
+            "`send_proposal` may be opened at any time and waits in activities.send_proposal.after",
             "it has to be there at once: leave out `after`",
         ),
         (

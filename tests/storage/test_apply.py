@@ -11,7 +11,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fsm.facts import Answers, Edit, Move, Press, Start
-from fsm.loading import shipped
+from fsm.loading import versions
 from fsm.questions import NEXT, WHEN
 from fsm.table import Reason, Refused
 from fsm.values import Money
@@ -25,7 +25,7 @@ from storage.runs import NoRunError, load
 from tests.storage import rows
 from tests.storage.rows import DAY, HOUR, NOW
 
-COMPANY = Company(processes={(key, one.version): one for key, one in shipped().items()})
+COMPANY = Company(processes=versions())
 
 
 class Desk:

@@ -12,30 +12,6 @@ depends_on = None
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 AT = sa.DateTime(timezone=True)
-COLUMNS = {
-    "people": (
-        sa.Column("evening", ID, nullable=True),
-        sa.Column("digest", ID, nullable=True),
-        sa.Column("quiet_start", ID, nullable=True),
-        sa.Column("quiet_end", ID, nullable=True),
-    ),
-    "clients": (sa.Column("inn", sa.String(length=12), nullable=True),),
-    "deals": (
-        sa.Column("touched_at", AT, nullable=True),
-        sa.Column("parked_until", sa.Date(), nullable=True),
-        sa.Column("parked_reason", sa.String(length=300), nullable=True),
-    ),
-    "history": (sa.Column("undone_id", ID, nullable=True),),
-    "activities": (
-        sa.Column("origin", sa.String(length=10), server_default="process", nullable=False),
-        sa.Column("title", sa.String(length=300), nullable=True),
-        sa.Column("snoozed", ID, server_default="0", nullable=False),
-    ),
-    "imports": (
-        sa.Column("reverted_at", AT, nullable=True),
-        sa.Column("reverted_by", ID, nullable=True),
-    ),
-}
 TABLES = (
     "uploads",
     "import_changes",
@@ -52,10 +28,38 @@ def _where(condition: str) -> dict[str, Any]:
     return {"sqlite_where": sa.text(condition), "postgresql_where": sa.text(condition)}
 
 
+def _columns() -> dict[str, tuple[sa.Column[Any], ...]]:
+    """Made anew each time: a column belongs to one table."""
+    return {
+        "people": (
+            sa.Column("evening", ID, nullable=True),
+            sa.Column("digest", ID, nullable=True),
+            sa.Column("quiet_start", ID, nullable=True),
+            sa.Column("quiet_end", ID, nullable=True),
+        ),
+        "clients": (sa.Column("inn", sa.String(length=12), nullable=True),),
+        "deals": (
+            sa.Column("touched_at", AT, nullable=True),
+            sa.Column("parked_until", sa.Date(), nullable=True),
+            sa.Column("parked_reason", sa.String(length=300), nullable=True),
+        ),
+        "history": (sa.Column("undone_id", ID, nullable=True),),
+        "activities": (
+            sa.Column("origin", sa.String(length=10), server_default="process", nullable=False),
+            sa.Column("title", sa.String(length=300), nullable=True),
+            sa.Column("snoozed", ID, server_default="0", nullable=False),
+        ),
+        "imports": (
+            sa.Column("reverted_at", AT, nullable=True),
+            sa.Column("reverted_by", ID, nullable=True),
+        ),
+    }
+
+
 def upgrade() -> None:
-    for table, columns in COLUMNS.items():
+    for table, columns in _columns().items():
         for column in columns:
-            op.add_column(table, column._copy())
+            op.add_column(table, column)
     op.create_index(op.f("ix_clients_inn"), "clients", ["inn"])
     # Who comes with this migration gets the recap and the digest; the hours can be changed in the chat.
     op.execute(sa.text("UPDATE people SET evening = 1080, digest = 570"))
@@ -189,7 +193,7 @@ def downgrade() -> None:
     for table in TABLES:
         op.drop_table(table)
     op.drop_index(op.f("ix_clients_inn"), "clients")
-    for table, columns in COLUMNS.items():
+    for table, columns in _columns().items():
         with op.batch_alter_table(table) as altered:
             for column in columns:
                 altered.drop_column(column.name)

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from bot.demo import company as companies
 from bot.demo.company import Founded
 from bot.demo.history import BEGINS, SEED, History
-from fsm.loading import shipped
+from fsm.loading import versions
 from storage import calendars
 from storage.company import Company
 from storage.db import Database
@@ -30,7 +30,7 @@ class Played:
 
 
 async def played(db: Database, *, days: int, seed: int = SEED) -> Played:
-    processes = {(key, process.version): process for key, process in shipped().items()}
+    processes = versions()
     async with db.begin() as tx:
         founded = await companies.found(tx, BEGINS - timedelta(days=200))
         company = await calendars.company(tx, processes=processes)

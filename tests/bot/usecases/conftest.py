@@ -9,14 +9,14 @@ import pytest
 from sqlalchemy import select
 
 from bot.usecases.work import Work
-from fsm.loading import shipped
+from fsm.loading import versions
 from storage import activities, models, people
 from storage.company import Company
 from storage.db import Database
 from storage.people import Person
 from tests import build
 
-COMPANY = Company(processes={(key, one.version): one for key, one in shipped().items()})
+COMPANY = Company(processes=versions())
 CARD = 500
 """The message that is pressed, unless a test says another."""
 

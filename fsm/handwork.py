@@ -1,0 +1,174 @@
+"""What people do to a deal beside the ways of its process: add, log, put off, park, hand over, reopen."""
+
+from datetime import date, datetime
+
+from fsm.calendar import Moment
+from fsm.course import Course
+from fsm.definition import FieldType, Kind
+from fsm.effects import (
+    HAND,
+    INCOMING,
+    ClearField,
+    HandOver,
+    RecordActivity,
+    Reschedule,
+    SetOwner,
+    SetPark,
+)
+from fsm.facts import (
+    Amend,
+    Assign,
+    Delegate,
+    Handwork,
+    Log,
+    OpenTask,
+    Park,
+    Plan,
+    Reopen,
+    Snooze,
+    Wake,
+)
+from fsm.questions import PATIENCE, REASON, TITLE, WHEN
+from fsm.table import ASSIGN, EDIT, Reason, Refused, fire
+
+
+def happen(course: Course, work: Handwork) -> None:
+    """Raises Refused, or Missing with what is to be asked first."""
+    match work:
+        case Amend(keys):
+            _amend(course, keys)
+        case Plan(key):
+            _plan(course, key)
+        case Log(key, outcome, _, incoming):
+            _log(course, key, outcome, incoming=incoming)
+        case Snooze(activity):
+            _snooze(course, activity)
+        case Park():
+            _park(course)
+        case Wake():
+            _wake(course)
+        case Assign(owner):
+            _assign(course, owner)
+        case Delegate(activity, owner):
+            _delegate(course, activity, owner)
+        case Reopen(to):
+            _reopen(course, to)
+
+
+def _amend(course: Course, keys: tuple[str, ...]) -> None:
+    if not keys or not course.process.fields.keys() >= set(keys):
+        raise Refused(Reason.UNKNOWN)
+    fire(course.attempt, EDIT)
+    course.ask(*keys)
+    course.set({key: course.answers[key] for key in keys})
+
+
+def _plan(course: Course, key: str) -> None:
+    if key not in course.process.by_hand:
+        raise Refused(Reason.UNKNOWN)
+    fire(course.attempt, EDIT)
+    titled = course.process.activities[key].kind is Kind.TASK
+    course.ask(*((TITLE,) if titled else ()), WHEN)
+    moment = course.moment()
+    title = course.answers.get(TITLE)
+    course.append(
+        key,
+        moment.due,
+        timed=moment.timed,
+        origin=HAND,
+        title=None if title is None else str(title),
+    )
+
+
+def _log(course: Course, key: str, name: str, *, incoming: bool) -> None:
+    """Where something is open already, a call that reached nobody plans no other one."""
+    if key not in course.process.by_hand:
+        raise Refused(Reason.UNKNOWN)
+    activity = course.process.activities[key]
+    outcome = activity.outcomes.get(name)
+    if outcome is None:
+        raise Refused(Reason.UNKNOWN)
+    task = course.attempt.task = OpenTask(0, key, activity.scope.value, course.facts.owner, 1, course.now)
+    fire(course.attempt, f"{key}.{name}")
+    course.keep_answers()
+    course.unpark()
+    completed = outcome.completes and not outcome.repeats
+    origin = INCOMING if incoming else HAND
+    kind, scope = activity.kind.value, activity.scope.value
+    course.effects.append(RecordActivity(key, kind, scope, task.owner, name, completed, origin))
+    if completed:
+        course.done |= {key}
+    if not (course.open and outcome.repeats and not outcome.when):
+        course.go_on(task, outcome)
+
+
+def _snooze(course: Course, activity: int) -> None:
+    task = course.task(activity)
+    fire(course.attempt, EDIT)
+    times = task.snoozed + 1
+    course.ask(WHEN, *((REASON,) if times >= PATIENCE else ()))
+    moment = course.moment()
+    course.effects.append(Reschedule(task.id, moment.due, moment.timed, times))
+
+
+def _park(course: Course) -> None:
+    """Everything that is open and due before becomes due on that day."""
+    fire(course.attempt, EDIT)
+    course.ask(WHEN, REASON)
+    answer = course.answers[WHEN]
+    assert isinstance(answer, date)
+    wanted = course.calendar.day_of(answer) if isinstance(answer, datetime) else answer
+    day = course.calendar.add_working_days(wanted, 0)
+    moment = course.calendar.whole(day, course.now)
+    _shift(course, [task for task in course.open if task.due < moment.due], moment)
+    course.effects.append(SetPark(day, str(course.answers[REASON])))
+
+
+def _wake(course: Course) -> None:
+    if course.facts.parked is None:
+        raise Refused(Reason.CLOSED)
+    fire(course.attempt, EDIT)
+    today = course.calendar.whole(course.calendar.day_of(course.now), course.now)
+    waiting = [
+        task
+        for task in course.open
+        if task.due > today.due and course.calendar.day_of(task.due) == course.facts.parked
+    ]
+    _shift(course, waiting, today)
+    course.unpark()
+
+
+def _shift(course: Course, tasks: list[OpenTask], moment: Moment) -> None:
+    for task in tasks:
+        course.effects.append(Reschedule(task.id, moment.due, moment.timed, task.snoozed))
+
+
+def _assign(course: Course, owner: int) -> None:
+    if owner == course.facts.owner:
+        raise Refused(Reason.CLOSED)
+    fire(course.attempt, ASSIGN)
+    course.effects.append(SetOwner(owner))
+    course.effects += [HandOver(task.id, owner) for task in course.open if task.owner == course.facts.owner]
+
+
+def _delegate(course: Course, activity: int, owner: int) -> None:
+    task = course.task(activity)
+    if task.owner == owner:
+        raise Refused(Reason.CLOSED)
+    fire(course.attempt, EDIT)
+    course.effects.append(HandOver(task.id, owner))
+
+
+def _reopen(course: Course, to: str) -> None:
+    """What the end had demanded in words, days and choices will be asked again at the next end."""
+    if to not in course.process.stages:
+        raise Refused(Reason.UNKNOWN)
+    ended = course.process.stages[course.attempt.state]
+    fire(course.attempt, f"reopen.{to}")
+    course.ask(REASON)
+    for requirement in ended.requires:
+        kind = course.process.fields[requirement.field].type
+        known = course.facts.fields.get(requirement.field) is not None
+        if known and kind in {FieldType.CHOICE, FieldType.TEXT, FieldType.DATE}:
+            course.effects.append(ClearField(requirement.field))
+    course.enter(to, course.facts.stage_run + 1)

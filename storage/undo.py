@@ -1,0 +1,185 @@
+"""Taking back the last change of a run, with everything that it caused in others."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from storage import images, outbox, tasks
+from storage.company import Company
+from storage.dialects import table
+from storage.models import Activity, Contact, Deal, History, Run, StageRun, Timer
+from storage.runs import Loaded, load
+
+OFFERED = timedelta(days=1)
+"""How long after a change it can be taken back."""
+
+
+class TooLateError(Exception):
+    """It cannot be taken back any more: somebody has reacted, it is too old, or it was taken back already."""
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What was taken back. `activities` are open again, `withdrawn` had been opened by the change."""
+
+    run_id: int
+    cause_id: int
+    trigger: dict[str, Any]
+    activities: tuple[int, ...]
+    withdrawn: tuple[int, ...]
+
+
+async def offered(session: AsyncSession, run_id: int, actor_id: int, now: datetime) -> int | None:
+    """The change that this person could take back now: the run's last one, if it is his own; its cause."""
+    row = (
+        await session.execute(
+            select(History.id, History.cause_id, History.at, History.actor_id, History.trigger)
+            .where(History.run_id == run_id)
+            .order_by(History.id.desc())
+            .limit(1)
+        )
+    ).one_or_none()
+    if row is None or row.actor_id != actor_id or now - row.at > OFFERED:
+        return None
+    if not row.trigger.keys().isdisjoint({"start", "undo", "note", "import"}):
+        return None
+    cause: int = row.cause_id or row.id
+    return cause
+
+
+async def undo(
+    tx: AsyncSession, run_id: int, cause_id: int, now: datetime, *, company: Company, actor_id: int
+) -> Undone:
+    """Take a change back, in every run that it changed; TooLateError when somebody has reacted."""
+    loaded = await load(tx, run_id, company)
+    if await offered(tx, run_id, actor_id, now) != cause_id:
+        raise TooLateError
+    entries = (
+        await tx.execute(
+            select(History)
+            .where(or_(History.id == cause_id, History.cause_id == cause_id))
+            .order_by(History.id.desc())
+        )
+    ).scalars().all()  # fmt: skip
+    for other in {entry.run_id for entry in entries} - {run_id}:
+        if await _last(tx, other) not in {entry.id for entry in entries}:
+            raise TooLateError
+    first = entries[-1]
+    undo_id = await _tell(tx, loaded, first, now, actor_id)
+    reopened: list[int] = []
+    withdrawn = await _withdraw(tx, cause_id, now, actor_id)
+    for entry in entries:
+        reopened += await _restore(tx, entry, company, now)
+    await outbox.drop_unsent(tx, cause_id=cause_id)
+    await tx.execute(
+        update(table(History))
+        .where(History.id.in_([entry.id for entry in entries]))
+        .values(undone_id=undo_id)
+    )
+    return Undone(run_id, cause_id, first.trigger, tuple(reopened), tuple(withdrawn))
+
+
+async def _last(tx: AsyncSession, run_id: int) -> int | None:
+    return await tx.scalar(select(func.max(History.id)).where(History.run_id == run_id))
+
+
+async def _tell(tx: AsyncSession, loaded: Loaded, first: History, now: datetime, actor_id: int) -> int:
+    row = {
+        "run_id": loaded.row["id"],
+        "cause_id": None,
+        "revision": loaded.row["revision"] + 1,
+        "at": now,
+        "actor_id": actor_id,
+        "trigger": {"undo": first.id, "of": first.trigger},
+        "state_before": loaded.row["state"],
+        "state": first.state_before,
+        "before": {},
+    }
+    number: int = (await tx.execute(insert(table(History)).returning(History.id), row)).scalar_one()
+    return number
+
+
+async def _withdraw(tx: AsyncSession, cause_id: int, now: datetime, actor_id: int) -> list[int]:
+    """What the change had opened or recorded is as if it had never been; its timers go."""
+    await tx.execute(
+        delete(table(Timer)).where(Timer.cause_id == cause_id, Timer.state == "pending")
+    )  # fmt: skip
+    found = await tx.scalars(
+        update(table(Activity))
+        .where(Activity.cause_id == cause_id)
+        .values(state="undone", completed=False, closed_at=now, closed_by=actor_id)
+        .returning(Activity.id)
+    )
+    return list(found)
+
+
+async def _restore(tx: AsyncSession, entry: History, company: Company, now: datetime) -> list[int]:
+    """One run as it was before one change; the activities that are open again."""
+    run = await tx.get_one(Run, entry.run_id)
+    before = entry.before
+    await _put_back(tx, run, entry)
+    entered = before.get("stage_run")
+    if entered is not None:
+        await tx.execute(delete(table(StageRun)).where(StageRun.run_id == run.id, StageRun.number > entered))
+        await tx.execute(
+            update(table(StageRun))
+            .where(StageRun.run_id == run.id, StageRun.number == entered)
+            .values(left_at=None)
+        )
+    reopened = [*before.get("closed", ()), *before.get("cancelled", ())]
+    if reopened:
+        await tx.execute(
+            update(table(Activity))
+            .where(Activity.id.in_(reopened))
+            .values(
+                state="open",
+                outcome=None,
+                completed=False,
+                closed_at=None,
+                closed_by=None,
+                closed_cause_id=None,
+            )
+        )
+    changed = before.get("tasks", {})
+    for activity, image in changed.items():
+        values = images.restored(Activity, image)
+        await tx.execute(update(table(Activity)).where(Activity.id == int(activity)).values(**values))
+    await _ring(tx, [*reopened, *map(int, changed)], entry, company, now)
+    return reopened
+
+
+async def _put_back(tx: AsyncSession, run: Run, entry: History) -> None:
+    """The run and its deal, whose stage follows the state of the run."""
+    before = entry.before
+    state: dict[str, Any] = {"state": entry.state_before, "revision": run.revision + 1}
+    if "stage_run" in before:
+        state["stage_run"] = before["stage_run"]
+    if "signals" in before:
+        state["signals"] = before["signals"]
+    await tx.execute(update(table(Run)).where(Run.id == run.id).values(**state))
+    deal = images.restored(Deal, before.get("deal", {}))
+    if "stage_run" in before:
+        deal["stage"] = entry.state_before
+    if deal:
+        await tx.execute(update(table(Deal)).where(Deal.id == run.subject_id).values(**deal))
+    if contact := before.get("contact"):
+        await tx.execute(
+            update(table(Contact)).where(Contact.id == contact["id"]).values(phone=contact["phone"])
+        )
+
+
+async def _ring(
+    tx: AsyncSession, activities: list[int], entry: History, company: Company, now: datetime
+) -> None:
+    for task in await tx.execute(
+        select(Activity.id, Activity.kind, Activity.owner_id, Activity.due, Activity.timed).where(
+            Activity.id.in_(activities)
+        )
+    ):
+        await tasks.ring(
+            tx, task.id, task.kind, task.owner_id, task.due, timed=task.timed,
+            run_id=entry.run_id, cause_id=entry.cause_id or entry.id, now=now, company=company,
+        )  # fmt: skip
