@@ -25,7 +25,7 @@ from bot.usecases import outages
 from bot.usecases.work import DoneAlreadyError, Work
 from bot.views import menu
 from bot.webhook import Hook, Webhook
-from fsm.loading import shipped
+from fsm.loading import versions
 from notifications import mornings, sweeping
 from notifications.clockwork import Clockwork
 from notifications.kinds import DeadLetter, to_data
@@ -224,7 +224,7 @@ async def opened(
     bot = telegram.connect(token, api_url=api_url, proxy=proxy)
     try:
         async with Database.connect(database_url) as db:
-            processes = {(key, process.version): process for key, process in shipped().items()}
+            processes = versions()
             async with db.read() as session:
                 company = await calendars.company(session, processes=processes)
             app = App(bot, db, company, clock, rate=rate, owner=owner, hook=hook)
