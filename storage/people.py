@@ -27,14 +27,25 @@ _COLUMNS = (
     _c.joined_at,
     _c.blocked_at,
     _c.left_at,
+    _c.evening,
+    _c.digest,
+    _c.quiet_start,
+    _c.quiet_end,
 )
+HABITS = frozenset(
+    {"zone", "work_start", "work_end", "morning", "evening", "digest", "quiet_start", "quiet_end"}
+)
+"""What people set for themselves."""
 _BY_ID = select(*_COLUMNS).where(_c.id == bindparam("person"))
 _BY_TELEGRAM = select(*_COLUMNS).where(_c.telegram_id == bindparam("telegram"))
 
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody of the company. Hours are minutes after midnight in `zone`."""
+    """Somebody of the company. Hours are minutes after midnight in `zone`.
+
+    `evening` and `digest` None: neither comes. Without quiet hours, what can wait keeps to the working ones.
+    """
 
     id: int
     telegram_id: int | None
@@ -49,6 +60,10 @@ class Person:
     joined_at: datetime | None
     blocked_at: datetime | None
     left_at: datetime | None
+    evening: int | None = None
+    digest: int | None = None
+    quiet_start: int | None = None
+    quiet_end: int | None = None
 
     @property
     def active(self) -> bool:
@@ -121,6 +136,8 @@ async def add(
     work_start: int = 9 * 60,
     work_end: int = 18 * 60,
     morning: int = 9 * 60,
+    evening: int | None = 18 * 60,
+    digest: int | None = 9 * 60 + 30,
 ) -> int:
     """A new person; the row id."""
     row = {
@@ -135,6 +152,8 @@ async def add(
         "work_start": work_start,
         "work_end": work_end,
         "morning": morning,
+        "evening": evening,
+        "digest": digest,
     }
     number: int = (
         await tx.execute(insert(dialects.table(models.Person)).values(row).returning(_c.id))
@@ -165,6 +184,12 @@ async def leave(tx: AsyncSession, person_id: int, *, now: datetime) -> None:
 async def set_language(tx: AsyncSession, person_id: int, language: str) -> None:
     """The language in which the person is spoken to."""
     await _change(tx, person_id, language=language)
+
+
+async def set_habits(tx: AsyncSession, person_id: int, **habits: int | str | None) -> None:
+    """Change some of zone, work_start, work_end, morning, evening, digest, quiet_start, quiet_end."""
+    assert habits.keys() <= HABITS, habits
+    await _change(tx, person_id, **habits)
 
 
 async def set_roles(tx: AsyncSession, person_id: int, roles: Collection[str]) -> None:
