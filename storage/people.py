@@ -32,6 +32,8 @@ _COLUMNS = (
     _c.quiet_start,
     _c.quiet_end,
 )
+EVENING, DIGEST = 18 * 60, 9 * 60 + 30
+"""When the recap and the digest come to who has said nothing else."""
 HABITS = frozenset(
     {"zone", "work_start", "work_end", "morning", "evening", "digest", "quiet_start", "quiet_end"}
 )
@@ -136,8 +138,8 @@ async def add(
     work_start: int = 9 * 60,
     work_end: int = 18 * 60,
     morning: int = 9 * 60,
-    evening: int | None = 18 * 60,
-    digest: int | None = 9 * 60 + 30,
+    evening: int | None = EVENING,
+    digest: int | None = DIGEST,
 ) -> int:
     """A new person; the row id."""
     row = {

@@ -33,6 +33,8 @@ async def test_a_person_is_found_by_telegram_and_by_row(db: Database) -> None:
             NOW,
             None,
             None,
+            people.EVENING,
+            people.DIGEST,
         )
         assert await people.get(session, anna) == found
         assert await people.of(session, [anna, 404]) == {anna: found}
