@@ -5,6 +5,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from sqlalchemy import TypeDecorator
+from sqlalchemy.types import TypeEngine
+
 from storage.dialects import table
 from storage.models import Row
 
@@ -18,7 +21,7 @@ def restored(model: type[Row], image: Mapping[str, Any]) -> dict[str, Any]:
     """What `kept` has written, as values for the model's columns; columns that it has no more are left out."""
     columns = table(model).c
     return {
-        name: _valued(columns[name].type.python_type, value)
+        name: _valued(_python_type(columns[name].type), value)
         for name, value in image.items()
         if name in columns
     }
@@ -32,6 +35,11 @@ def _plain(value: Any) -> Any:
             return value.isoformat()
         case _:
             return value
+
+
+def _python_type(kind: TypeEngine[Any]) -> type:
+    # A type of ours says "object" of itself; what it stands on knows.
+    return kind.impl_instance.python_type if isinstance(kind, TypeDecorator) else kind.python_type
 
 
 def _valued(kind: type, value: Any) -> Any:

@@ -203,7 +203,11 @@ class Run(Row):
     revision: Mapped[int]
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("runs.id"))
     signals: Mapped[list[Any]]
-    __table_args__ = (UniqueConstraint("kind", "subject_id", "process"),)
+    __table_args__ = (
+        UniqueConstraint("kind", "subject_id", "process"),
+        # Without it the database looks through all runs for children of each one that is deleted.
+        _only("parent_id IS NOT NULL", "ix_runs_parent_id", "parent_id"),
+    )
 
 
 class StageRun(Row):

@@ -1,5 +1,6 @@
 """Importing: a plan that was read from files is compared with what is known, and written in one transaction."""
 
+import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -72,24 +73,54 @@ async def carry_out(
 
     `zone` and `language` are presumed of new people; `per_day` is the company's setting unless it is given.
     """
-    plan = read.plan
     async with db.begin() as tx:
-        there = await known.known(tx)
-        changes = compare(plan, there)
-        report = _report(read, changes)
-        if not changes.any:
-            return report
-        company = await settings.get(tx)
-        if not await known.has_deals(tx) and company.currency != plan.currency:
-            # The first deals of a company say in which currency it sells.
-            await settings.put(tx, currency=plan.currency)
-        presumed = Newcomer(language, zone, company.work_start, company.work_end, company.morning)
-        due = await _dues(tx, changes, there, presumed, now, per_day or company.per_day)
-        import_id = await write.begin(tx, source=source, report=_short(report), now=now, by_id=by_id)
-        tasks = _activities(process, changes, due)
-        writing = Writing(tx, import_id, now, by_id, tasks, progress)
-        await write.write_new(writing, plan, changes, there, presumed)
-        await change.write_changed(writing, plan, changes)
+        return await carry_out_in(
+            tx,
+            read,
+            process=process,
+            now=now,
+            source=source,
+            zone=zone,
+            language=language,
+            per_day=per_day,
+            by_id=by_id,
+            progress=progress,
+        )
+
+
+async def carry_out_in(
+    tx: AsyncSession,
+    read: Read,
+    *,
+    process: Process,
+    now: datetime,
+    source: str,
+    zone: str,
+    language: str,
+    per_day: int | None = None,
+    by_id: int | None = None,
+    progress: Progress = lambda _: None,
+) -> Report:
+    """The same in the caller's transaction."""
+    plan = read.plan
+    there = await known.known(tx)
+    changes = await asyncio.to_thread(compare, plan, there)
+    report = _report(read, changes)
+    if not changes.any:
+        return report
+    company = await settings.get(tx)
+    presumed = Newcomer(language, zone, company.work_start, company.work_end, company.morning)
+    due = await _dues(tx, changes, there, presumed, now, per_day or company.per_day)
+    import_id = await write.begin(tx, source=source, report=_short(report), now=now, by_id=by_id)
+    tasks = _activities(process, changes, due)
+    writing = Writing(tx, import_id, now, by_id, tasks, progress)
+    if not await known.has_deals(tx) and company.currency != plan.currency:
+        # The first deals of a company say in which currency it sells.
+        await settings.put(tx, currency=plan.currency)
+        writing.remember("setting", 0, {"currency": company.currency}, {"currency": plan.currency})
+    await write.write_new(writing, plan, changes, there, presumed)
+    await change.write_changed(writing, plan, changes)
+    await write.finish(writing)
     return Report(report.counts, report.errors, report.skipped, import_id)
 
 

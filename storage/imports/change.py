@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select, update
+from sqlalchemy import RowMapping, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage import dialects, models
+from storage import dialects, images, models
 from storage.imports import deals, rows
 from storage.imports.compare import Changed, Changes, last_stage
 from storage.imports.plan import Client, Deal, Person, Plan, Product
@@ -21,6 +21,8 @@ _COLUMNS = {
     "currency": ("currency",),
     "close_date": ("close_date",),
 }
+Before = dict[tuple[str, str], dict[str, Any]]
+"""What imports had said of a row, by its kind and key; nothing where none ever spoke of it."""
 _GATES = {"client": "client_id", "contact": "contact_id", "product": "product_id"}
 
 
@@ -37,14 +39,15 @@ class _Now:
 
 async def write_changed(writing: Writing, plan: Plan, changes: Changes) -> None:
     """Update what is there already; `writing` knows the ids of everything by now."""
+    said = await _said_before(writing.tx, changes)
     for client in changes.clients.changed:
-        await _client(writing, client)
+        await _client(writing, client, said)
     for person in changes.people.changed:
-        await _person(writing, person)
+        await _person(writing, person, said)
     for product in changes.products.changed:
-        await _product(writing, product)
+        await _product(writing, product, said)
     for chunk in rows.chunks(changes.deals.changed):
-        await _deals(writing, plan, chunk)
+        await _deals(writing, plan, chunk, said)
     for kind, part in (
         ("client", changes.clients.changed),
         ("person", changes.people.changed),
@@ -52,6 +55,25 @@ async def write_changed(writing: Writing, plan: Plan, changes: Changes) -> None:
         ("deal", changes.deals.changed),
     ):
         await _say(writing, kind, part)
+
+
+async def _said_before(tx: AsyncSession, changes: Changes) -> Before:
+    """What was last said of the rows that change, and by which import."""
+    table = dialects.table(models.Imported)
+    found: Before = {}
+    for kind, part in (
+        ("client", changes.clients.changed),
+        ("person", changes.people.changed),
+        ("product", changes.products.changed),
+        ("deal", changes.deals.changed),
+    ):
+        for chunk in rows.chunks(part):
+            query = select(table.c.key, table.c.stated, table.c.import_id).where(
+                table.c.kind == kind, table.c.key.in_([one.key for one in chunk])
+            )
+            for key, stated, import_id in await tx.execute(query):
+                found[kind, key] = {"key": key, "stated": stated, "import_id": import_id}
+    return found
 
 
 async def _say(writing: Writing, kind: str, changed: Iterable[Changed[Any]]) -> None:
@@ -70,28 +92,51 @@ async def _set(tx: AsyncSession, model: type[models.Row], row_id: int, values: d
         await tx.execute(update(table).where(table.c.id == row_id).values(values))
 
 
-async def _client(writing: Writing, one: Changed[Client]) -> None:
+async def _put(
+    writing: Writing,
+    model: type[models.Row],
+    kind: str,
+    one: Changed[Any],
+    values: dict[str, Any],
+    said: Before,
+) -> None:
+    """Change a row, and keep what it was."""
+    table = dialects.table(model)
+    query = select(*(table.c[name] for name in ("id", *values))).where(table.c.id == one.id)
+    was = dict((await writing.tx.execute(query)).mappings().one())
+    del was["id"]
+    before, after = images.kept(was, was), images.kept(values, values)
+    writing.remember(
+        kind,
+        one.id,
+        {"row": before, "said": said.get((kind, one.key))},
+        {"row": after, "key": one.key},
+    )
+    await _set(writing.tx, model, one.id, values)
+
+
+async def _client(writing: Writing, one: Changed[Client], said: Before) -> None:
     details = await writing.tx.scalar(select(models.Client.details).where(models.Client.id == one.id))
     values = {"name": one.row.name, "details": {**(details or {}), **one.row.details}}
-    await _set(writing.tx, models.Client, one.id, values)
+    await _put(writing, models.Client, "client", one, values, said)
 
 
-async def _person(writing: Writing, one: Changed[Person]) -> None:
+async def _person(writing: Writing, one: Changed[Person], said: Before) -> None:
     values: dict[str, Any] = {}
     if one.row.team and one.before.get("team") != one.row.team:
         values["team_id"] = writing.teams[one.row.team]
     if not one.before.get("leads") and one.row.leads:
         has = await writing.tx.scalar(select(models.Person.roles).where(models.Person.id == one.id))
         values["roles"] = sorted({*(has or []), "head"})
-    await _set(writing.tx, models.Person, one.id, values)
+    await _put(writing, models.Person, "person", one, values, said)
 
 
-async def _product(writing: Writing, one: Changed[Product]) -> None:
+async def _product(writing: Writing, one: Changed[Product], said: Before) -> None:
     values = {"name": one.row.name, "series": one.row.series, "price": one.row.price}
-    await _set(writing.tx, models.Product, one.id, values)
+    await _put(writing, models.Product, "product", one, values, said)
 
 
-async def _deals(writing: Writing, plan: Plan, changed: Iterable[Changed[Deal]]) -> None:
+async def _deals(writing: Writing, plan: Plan, changed: Iterable[Changed[Deal]], said: Before) -> None:
     tx = writing.tx
     changed = list(changed)
     there = await _there(tx, plan, [one.id for one in changed])
@@ -108,6 +153,14 @@ async def _deals(writing: Writing, plan: Plan, changed: Iterable[Changed[Deal]])
             values |= _standing(one.row, now)
         elif "stays" in differs and now.state == one.row.stage:
             values |= {"opened_at": one.row.opened_at, "closed_at": one.row.closed_at}
+        before = await _image(tx, now, values) | {"said": said.get(("deal", one.key))}
+        after = {
+            "row": images.kept(values, values),
+            "key": one.key,
+            "revision": now.revision + 1,
+            "history": cause,
+        }
+        writing.remember("deal", one.id, before, after)
         await _history(writing, one, now, cause, one.row.stage if moved else now.state)
         await _set(tx, models.Deal, one.id, values)
         if moved:
@@ -115,6 +168,28 @@ async def _deals(writing: Writing, plan: Plan, changed: Iterable[Changed[Deal]])
         else:
             await _stay(writing, one, now, differs)
     writing.progress(len(changed))
+
+
+async def _image(tx: AsyncSession, now: _Now, values: Iterable[str]) -> dict[str, Any]:
+    """All of a deal that this import is about to change."""
+    stays, timers, tasks = (
+        dialects.table(model) for model in (models.StageRun, models.Timer, models.Activity)
+    )
+    stood = select(stays).where(stays.c.run_id == now.run).order_by(stays.c.number)
+    planned = select(timers).where(timers.c.run_id == now.run, timers.c.state == "pending")
+    open_ = select(tasks.c.id, tasks.c.owner_id).where(tasks.c.run_id == now.run, tasks.c.state == "open")
+    return {
+        "row": images.kept(now.deal, list(values)),
+        "run": {"id": now.run, "state": now.state, "stage_run": now.stage_run},
+        "stays": [_whole(row) for row in (await tx.execute(stood)).mappings()],
+        "timers": [_whole(row) for row in (await tx.execute(planned)).mappings()],
+        "owners": [[task, owner] for task, owner in await tx.execute(open_)],
+    }
+
+
+def _whole(row: RowMapping) -> dict[str, Any]:
+    columns = [str(name) for name in row]
+    return images.kept({name: row[name] for name in columns}, columns)
 
 
 async def _there(tx: AsyncSession, plan: Plan, ids: list[int]) -> dict[int, _Now]:

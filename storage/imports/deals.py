@@ -58,6 +58,8 @@ def _deal(writing: Writing, plan: Plan, one: _Numbered) -> dict[str, Any]:
         "outcome": one.deal.outcome,
         "opened_at": one.deal.opened_at,
         "closed_at": one.deal.closed_at,
+        # Nobody can have touched here what has just come; the days without a touch begin to count now.
+        "touched_at": one.deal.closed_at or writing.now,
         "import_id": writing.import_id,
     }
 

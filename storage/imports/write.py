@@ -4,13 +4,14 @@ An import states what happened elsewhere, so it does not go through `advance`; i
 nothing open, an open one has a next activity, nobody is notified.
 """
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage import models
+from storage import images, models, people
 from storage.imports import rows
 from storage.imports.compare import Changes, Known
 from storage.imports.deals import write_deals
@@ -26,6 +27,11 @@ async def begin(
     return (await tx.execute(written.returning(models.Import.id))).scalar_one()
 
 
+async def finish(writing: Writing) -> None:
+    """Keep what taking the import back will need."""
+    await rows.put(writing.tx, models.ImportChange, writing.changes, lambda _: None)
+
+
 async def write_new(writing: Writing, plan: Plan, changes: Changes, known: Known, presumed: Newcomer) -> None:
     """Insert everything that was not there."""
     writing.clients |= known.clients
@@ -37,6 +43,11 @@ async def write_new(writing: Writing, plan: Plan, changes: Changes, known: Known
     await _products(writing, changes)
     await _clients(writing, changes)
     await write_deals(writing, plan, changes)
+
+
+def _made(writing: Writing, kind: str, made: Iterable[dict[str, Any]], *columns: str) -> None:
+    for row in made:
+        writing.remember(kind, row["id"], {}, images.kept(row, columns))
 
 
 async def _teams(writing: Writing, plan: Plan) -> None:
@@ -51,6 +62,7 @@ async def _teams(writing: Writing, plan: Plan) -> None:
         for name, over in above.items()
     ]
     await rows.put(writing.tx, models.Team, made, writing.progress)
+    _made(writing, "team", made, "name", "parent_id")
 
 
 def roles(person: Person) -> list[str]:
@@ -73,10 +85,15 @@ async def _people(writing: Writing, changes: Changes, presumed: Newcomer) -> Non
             "work_start": presumed.work_start,
             "work_end": presumed.work_end,
             "morning": presumed.morning,
+            "evening": people.EVENING,
+            "digest": people.DIGEST,
         }
         for key, person in new
     ]
     await rows.put(writing.tx, models.Person, made, writing.progress)
+    # Who has joined since is no longer what the import made.
+    unjoined = [{**row, "telegram_id": None} for row in made]
+    _made(writing, "person", unjoined, "name", "roles", "team_id", "telegram_id")
     said = [writing.said("person", key, writing.people[key], person.stated()) for key, person in new]
     await rows.put(writing.tx, models.Imported, said, writing.progress)
 
@@ -97,6 +114,7 @@ async def _products(writing: Writing, changes: Changes) -> None:
         for key, product in new
     ]
     await rows.put(writing.tx, models.Product, made, writing.progress)
+    _made(writing, "product", made, "name", "series", "price")
     said = [writing.said("product", key, writing.products[key], product.stated()) for key, product in new]
     await rows.put(writing.tx, models.Imported, said, writing.progress)
 
@@ -118,5 +136,6 @@ async def _clients(writing: Writing, changes: Changes) -> None:
         for key, client in new
     ]
     await rows.put(writing.tx, models.Client, made, writing.progress)
+    _made(writing, "client", made, "name", "owner_id", "details")
     said = [writing.said("client", key, writing.clients[key], client.stated()) for key, client in new]
     await rows.put(writing.tx, models.Imported, said, writing.progress)

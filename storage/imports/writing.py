@@ -46,6 +46,19 @@ class Writing:
     people: dict[str, int] = field(default_factory=dict)
     products: dict[str, int] = field(default_factory=dict)
     teams: dict[str, int] = field(default_factory=dict)
+    changes: list[dict[str, Any]] = field(default_factory=list)
+
+    def remember(self, kind: str, subject_id: int, before: dict[str, Any], after: dict[str, Any]) -> None:
+        """Keep what a row was and became, for taking the import back; nothing before: the import made the row."""
+        self.changes.append(
+            {
+                "import_id": self.import_id,
+                "kind": kind,
+                "subject_id": subject_id,
+                "before": before,
+                "after": after,
+            }
+        )
 
     def said(self, kind: str, key: str, subject_id: int, stated: dict[str, object]) -> dict[str, Any]:
         return {

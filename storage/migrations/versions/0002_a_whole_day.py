@@ -61,6 +61,7 @@ def upgrade() -> None:
         for column in columns:
             op.add_column(table, column)
     op.create_index(op.f("ix_clients_inn"), "clients", ["inn"])
+    op.create_index("ix_runs_parent_id", "runs", ["parent_id"], **_where("parent_id IS NOT NULL"))
     # Who comes with this migration gets the recap and the digest; the hours can be changed in the chat.
     op.execute(sa.text("UPDATE people SET evening = 1080, digest = 570"))
     op.execute(sa.text("UPDATE deals SET touched_at = opened_at"))
@@ -193,6 +194,7 @@ def downgrade() -> None:
     for table in TABLES:
         op.drop_table(table)
     op.drop_index(op.f("ix_clients_inn"), "clients")
+    op.drop_index("ix_runs_parent_id", "runs")
     for table, columns in _columns().items():
         with op.batch_alter_table(table) as altered:
             for column in columns:

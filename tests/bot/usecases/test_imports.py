@@ -102,7 +102,7 @@ async def test_a_deal_comes_with_its_history(db: Database) -> None:
         datetime(2017, 3, 1, 9, tzinfo=UTC),
     )
     assert (won.import_id, won.process, won.extra) == (report.import_id, "simple", {})
-    assert (run.state, run.stage_run, run.revision, run.version, run.kind) == ("won", 2, 1, 1, "deal")
+    assert (run.state, run.stage_run, run.revision, run.version, run.kind) == ("won", 2, 1, SIMPLE.version, "deal")
     assert (lost.amount, lost.unknown) == (None, ["contact", "lost_reason"])
     stays = await rows(
         db, StageRun.number, StageRun.stage, StageRun.entered_at, StageRun.left_at, run_id=run.id
@@ -204,7 +204,7 @@ async def test_a_deal_that_went_on_elsewhere_follows(db: Database) -> None:
 async def test_only_what_the_file_says_differently_is_written(db: Database) -> None:
     await carry_out(db, deals(ENGAGING))
     async with db.begin() as tx:
-        company = await calendars.company(tx, processes={("simple", 1): SIMPLE})
+        company = await calendars.company(tx, processes={("simple", SIMPLE.version): SIMPLE})
         _, run = await deal(tx, "09")
         done = await advance(
             tx, run.id, Move("lost", {"lost_reason": "price"}), LATER, company=company, actor_id=None
@@ -308,7 +308,7 @@ async def test_the_first_deals_say_the_currency_of_the_company(db: Database) -> 
 async def test_an_imported_deal_lives_on_in_the_product(db: Database) -> None:
     await carry_out(db, deals(PROSPECTING))
     async with db.begin() as tx:
-        company = await calendars.company(tx, processes={("simple", 1): SIMPLE})
+        company = await calendars.company(tx, processes={("simple", SIMPLE.version): SIMPLE})
         _, run = await deal(tx, "11")
         asked = await advance(tx, run.id, Move("engaging"), LATER, company=company, actor_id=None)
         assert [question.key for question in asked.questions] == ["contact"]
