@@ -6,6 +6,7 @@ from datetime import datetime, time
 from aiogram.utils.formatting import Text
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.redrawn import redrawn
 from bot.screen import Screen
 from bot.sender import Draw, Letter
 from bot.texts import Texts, texts
@@ -13,7 +14,17 @@ from bot.usecases.handing import TASK
 from bot.views import morning, notices, task
 from bot.views.errors import Notice, notice
 from bot.views.layout import my_day
-from notifications.kinds import Card, DeadLetter, Morning, Outage, Payload, Ring, Unreachable
+from notifications.kinds import (
+    Card,
+    DeadLetter,
+    HandedOver,
+    Morning,
+    Outage,
+    Payload,
+    Redraw,
+    Ring,
+    Unreachable,
+)
 from notifications.mornings import end_of_day
 from notifications.port import Shown
 from storage import activities, agenda, people
@@ -38,6 +49,11 @@ def drawing(company: Callable[[], Company]) -> Draw:
             case Unreachable(subject):
                 about = await people.get(session, subject)
                 return None if about is None else Letter(notices.unreachable(about.name, t), silent=True)
+            case Redraw():
+                return await redrawn(session, payload, person, now, company(), t)
+            case HandedOver(count, by):
+                giver = await people.get(session, by)
+                return Letter(notices.handed_over(count, giver.name if giver else None, t))
 
     return draw
 

@@ -21,7 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.pace import Priority
 from bot.screen import Screen
 from bot.showing import Showing
-from notifications.kinds import Payload
+from notifications.kinds import Payload, Redraw
 from notifications.port import Later, Never, Place, Sent, Shown
 from storage import cards, people
 from storage import db as database
@@ -35,12 +35,16 @@ NOT_OURS = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A message ready to go. `shown` where it becomes a subject's card; `stub` is what the card before becomes."""
+    """A message ready to go. `shown` where it becomes a subject's card; `stub` is what the card before becomes.
+
+    `edit`: the card that is there is edited, and where there is none, nothing is sent.
+    """
 
     screen: Screen
     silent: bool = False
     shown: Shown | None = None
     stub: Screen | None = None
+    edit: bool = False
 
 
 Draw = Callable[[AsyncSession, Payload, Person, datetime], Awaitable[Letter | None]]
@@ -60,7 +64,8 @@ class Sender:
         assert not database.inside.get(), "nobody waits for Telegram inside a transaction"
         async with self._db.read() as session:
             person = await people.get(session, owed.person_id)
-            if person is None or not person.active or person.telegram_id is None:
+            gone = person is not None and not person.active and isinstance(payload, Redraw)
+            if person is None or person.telegram_id is None or not (person.active or gone):
                 raise Never("not here any more, or not yet")
             if person.blocked_at is not None:
                 raise Never("blocked the bot", blocked=True)
@@ -68,6 +73,8 @@ class Sender:
             if letter is None:
                 return None
             before = await self._before(session, person.id, letter.shown)
+        if letter.edit:
+            return await self._redraw(letter, before)
         priority = Priority.URGENT if owed.urgent else Priority.REST
         revision = letter.shown.revision if letter.shown else None
         try:
@@ -82,6 +89,18 @@ class Sender:
             raise verdict(error) from error
         place = Place(person.telegram_id, message)
         return Sent(place, letter.shown, self._afterwards(before, place, letter.stub))
+
+    async def _redraw(self, letter: Letter, before: Place | None) -> Sent | None:
+        if before is None or letter.shown is None:
+            return None
+        chat, message = before.chat_id, before.message_id
+        try:
+            done = await self._showing.redraw(
+                letter.screen, chat, message, revision=letter.shown.revision or None
+            )
+        except AiogramError as error:
+            raise verdict(error) from error
+        return Sent(before) if done else None
 
     @staticmethod
     async def _before(session: AsyncSession, person_id: int, shown: Shown | None) -> Place | None:

@@ -90,6 +90,11 @@ class Showing:
             log.info("edit_failed", error=type(error).__name__)
             return False
 
+    async def redraw(self, screen: Screen, chat_id: int, message_id: int, *, revision: int | None) -> bool:
+        """Edit only: False when that message is gone. Raises aiogram's errors."""
+        assert not database.inside.get(), "nobody waits for Telegram inside a transaction"
+        return await self._edit(screen, chat_id, message_id, Priority.REST, revision)
+
     async def answer(self, query_id: str, toast: str | None = None, *, alert: bool = False) -> bool:
         """Answer a press, which stops its spinner; False when it was too late, which hurts nobody."""
         text = toast[: TOAST - 1] + "…" if toast and len(toast) > TOAST else toast

@@ -83,7 +83,36 @@ class Outage:
         return f"outage:{person_id}:{self.since.isoformat()}"
 
 
-Payload = Ring | Card | Morning | DeadLetter | Unreachable | Outage
+@dataclass(frozen=True, slots=True)
+class Redraw:
+    """Somebody's message about a subject (a card of this kind) is edited to what stands now; nothing new is sent.
+
+    `stamp` tells one call for it from another: milliseconds of the instant.
+    """
+
+    kind: ClassVar[str] = "redraw"
+    what: str
+    subject: int
+    stamp: int
+
+    def key(self, person_id: int) -> str:
+        return f"redraw:{person_id}:{self.what}:{self.subject}:{self.stamp}"
+
+
+@dataclass(frozen=True, slots=True)
+class HandedOver:
+    """So many deals are this person's from now on, because `by` (a person's id) said so; one message for all."""
+
+    kind: ClassVar[str] = "handed_over"
+    count: int
+    by: int
+    cause: int
+
+    def key(self, person_id: int) -> str:
+        return f"handed_over:{person_id}:{self.cause}"
+
+
+Payload = Ring | Card | Morning | DeadLetter | Unreachable | Outage | Redraw | HandedOver
 KINDS: Mapping[str, type[Payload]] = {
     "ring": Ring,
     "card": Card,
@@ -91,6 +120,8 @@ KINDS: Mapping[str, type[Payload]] = {
     "dead_letter": DeadLetter,
     "unreachable": Unreachable,
     "outage": Outage,
+    "redraw": Redraw,
+    "handed_over": HandedOver,
 }
 
 
@@ -126,8 +157,15 @@ def _flag(value: object) -> bool:
     return value
 
 
+def _word(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value
+
+
 _READ: Mapping[Any, Any] = {
     int: _whole,
+    str: _word,
     bool: _flag,
     date: date.fromisoformat,
     datetime: datetime.fromisoformat,

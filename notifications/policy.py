@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from fsm.calendar import Calendar, NoWorkingTime
-from notifications.kinds import Card, Outage, Payload, Ring, Unreachable
+from notifications.kinds import Card, HandedOver, Outage, Payload, Redraw, Ring, Unreachable
 
 FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(minutes=15)
@@ -28,7 +28,9 @@ def gives_up(attempts: int, created_at: datetime, now: datetime, *, ours: bool) 
 
 def can_wait(payload: Payload) -> bool:
     """What others or we ourselves caused keeps to working hours; what was asked for, or has its own hour, does not."""
-    return isinstance(payload, Unreachable | Outage) or (isinstance(payload, Card) and payload.foreign)
+    return isinstance(payload, Unreachable | Outage | HandedOver) or (
+        isinstance(payload, Card) and payload.foreign
+    )
 
 
 def opening(calendar: Calendar, now: datetime) -> datetime:
@@ -50,9 +52,12 @@ class Merged:
 def merge(messages: Sequence[tuple[int, Payload]]) -> Merged:
     """Several cards of one activity to one person, waiting together, are one message: a ring, else the newest.
 
+    The same message redrawn twice is redrawn once.
+
     `messages` are one person's, in the order in which they would go out.
     """
     speaks: dict[int, int] = {}
+    redrawn: dict[tuple[str, int], int] = {}
     rings: set[int] = set()
     for row, payload in messages:
         if isinstance(payload, Ring):
@@ -60,9 +65,12 @@ def merge(messages: Sequence[tuple[int, Payload]]) -> Merged:
             rings.add(payload.activity)
         elif isinstance(payload, Card) and payload.activity not in rings:
             speaks[payload.activity] = row
+        elif isinstance(payload, Redraw):
+            redrawn[payload.what, payload.subject] = row
     absorbed = {
         row
         for row, payload in messages
-        if isinstance(payload, Ring | Card) and speaks[payload.activity] != row
+        if (isinstance(payload, Ring | Card) and speaks[payload.activity] != row)
+        or (isinstance(payload, Redraw) and redrawn[payload.what, payload.subject] != row)
     }
     return Merged(tuple(row for row, _ in messages if row not in absorbed), tuple(sorted(absorbed)))

@@ -120,6 +120,12 @@ async def of_subject(session: AsyncSession, *, kind: str, subject_id: int) -> li
     return [Card(*row) for row in await session.execute(query.order_by(Row.person_id))]
 
 
+async def of_person(session: AsyncSession, *, person_id: int) -> list[Card]:
+    """All that somebody was ever shown, the newest first; for when all of it is to be put right."""
+    query = select(*_COLUMNS).where(Row.person_id == person_id)
+    return [Card(*row) for row in await session.execute(query.order_by(Row.shown_at.desc(), Row.subject_id))]
+
+
 async def newest(session: AsyncSession, *, person_id: int, kind: str, limit: int = 20) -> list[Card]:
     """The cards that somebody was shown last."""
     query = select(*_COLUMNS).where(Row.person_id == person_id, Row.kind == kind)

@@ -9,15 +9,17 @@ from typing import Any
 import pytest
 from aiogram.exceptions import TelegramNetworkError
 from aiogram.methods import GetMe
+from sqlalchemy import update
 
 from bot import letters, sender
 from bot.sender import Sender
 from bot.usecases.handing import TASK
 from fsm.loading import versions
+from notifications import redraws
 from notifications.delivery import deliver
-from notifications.kinds import Card, DeadLetter, Morning, Ring, Unreachable
+from notifications.kinds import Card, DeadLetter, HandedOver, Morning, Ring, Unreachable
 from notifications.port import Later
-from storage import cards, people
+from storage import cards, drafts, models, people
 from storage.company import Company
 from storage.db import Database, inside
 from tests.bot.messenger import ANNA, Room, messenger
@@ -90,6 +92,88 @@ async def test_a_card_comes_silently_and_the_one_before_becomes_a_stub(post: Pos
         card = await cards.get(session, person_id=post.anna, kind=TASK, subject_id=task)
     assert card is not None
     assert (card.chat_id, card.message_id) == (ANNA, new["message_id"])
+
+
+async def redraw(post: Post, task: int, but: int | None = None) -> int:
+    """Everybody's card of a task is to be put right; how many were delivered."""
+    post.clock.move(seconds=1)
+    async with post.db.begin() as tx:
+        await redraws.owe(tx, kind=TASK, subject_id=task, now=post.clock(), but=but)
+    return await post.deliver()
+
+
+async def test_a_card_that_is_no_longer_open_is_edited_and_nothing_comes(post: Post) -> None:
+    task = await post.a_call()
+    await post.put(Card(task, 1))
+    await post.deliver()
+    async with post.db.begin() as tx:
+        await tx.execute(
+            update(models.Activity).where(models.Activity.id == task).values(state="done", outcome="reached")
+        )
+    assert await redraw(post, task, but=post.anna) == 0
+    assert await redraw(post, task) == 1
+    (shown,) = await post.room.people.messages(ANNA)
+    assert shown["text"].startswith("✓")
+    assert "495" not in shown["text"]
+    assert len(await post.room.people.log("sendMessage")) == 1
+
+
+async def test_a_card_of_somebody_elses_task_by_now_says_whose(post: Post) -> None:
+    task = await post.a_call()
+    await post.put(Card(task, 1))
+    await post.deliver()
+    async with post.db.begin() as tx:
+        boris = await a_person(tx, "Борис")
+        await tx.execute(update(models.Activity).where(models.Activity.id == task).values(owner_id=boris))
+        await tx.execute(update(models.Deal).values(owner_id=boris))
+    await redraw(post, task)
+    (shown,) = await post.room.texts()
+    assert "Борис" in shown
+    assert "495" not in shown
+
+
+async def test_who_left_keeps_nothing_personal(post: Post) -> None:
+    task = await post.a_call()
+    await post.put(Card(task, 1))
+    await post.deliver()
+    async with post.db.begin() as tx:
+        await people.leave(tx, post.anna, now=NOW)
+        assert await redraws.owe_all(tx, post.anna, NOW) == 1
+    await post.deliver()
+    (shown,) = await post.room.texts()
+    assert "Ромашка" not in shown
+    assert "495" not in shown
+
+
+async def test_a_message_that_asks_something_is_left_alone(post: Post) -> None:
+    task = await post.a_call()
+    await post.put(Card(task, 1))
+    await post.deliver()
+    async with post.db.begin() as tx:
+        await drafts.start(tx, person_id=post.anna, trigger={}, question="when", now=NOW, activity_id=task)
+    await redraw(post, task)
+    assert await post.room.people.log("editMessageText") == []
+
+
+async def test_a_card_that_was_deleted_is_not_sent_anew(post: Post) -> None:
+    task = await post.a_call()
+    await post.put(Card(task, 1))
+    await post.deliver()
+    refusal = "Bad Request: message to edit not found"
+    await post.room.people.fault("editMessageText", code=400, description=refusal)
+    assert await redraw(post, task) == 1
+    assert len(await post.room.people.log("sendMessage")) == 1
+    assert {row.state for row in (await rows(post.db)).values()} == {"sent"}
+
+
+async def test_deals_that_were_handed_over_are_one_message(post: Post) -> None:
+    async with post.db.begin() as tx:
+        olga = await a_person(tx, "Ольга")
+    await post.put(HandedOver(12, olga, 5))
+    await post.deliver()
+    (said,) = await post.room.texts()
+    assert "12" in said
+    assert "Ольга" in said
 
 
 async def test_markup_in_a_name_is_a_name(post: Post) -> None:

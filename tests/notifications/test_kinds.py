@@ -9,9 +9,11 @@ from notifications.kinds import (
     KINDS,
     Card,
     DeadLetter,
+    HandedOver,
     Morning,
     Outage,
     Payload,
+    Redraw,
     Ring,
     UnknownKindError,
     Unreachable,
@@ -28,6 +30,8 @@ ALL: list[Payload] = [
     DeadLetter(update=2**40),
     Unreachable(person=3, since=DAY),
     Outage(datetime(2026, 11, 23, 9, 0, 0, 5, tzinfo=UTC)),
+    Redraw("task", 5, 1_800_000_000_000),
+    HandedOver(count=4, by=2, cause=9),
 ]
 
 
@@ -61,6 +65,7 @@ def test_keys_tell_apart_what_is_told_apart() -> None:
         ("card", {"activity": 5, "cause": 7, "foreign": 1}),
         ("morning", {"day": "tomorrow"}),
         ("morning", {"day": 5}),
+        ("redraw", {"what": 5, "subject": 5, "stamp": 5}),
     ],
 )
 def test_what_cannot_be_read_is_said_to_be_so(kind: str, data: dict[str, object]) -> None:

@@ -1,0 +1,45 @@
+"""What stands in messages that were sent already is put right: they are edited, and nothing new comes."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from notifications.kinds import Redraw, to_data
+from storage import cards, outbox
+from storage.cards import Card
+
+_MILLISECOND = timedelta(milliseconds=1)
+_EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
+
+
+async def owe(tx: AsyncSession, *, kind: str, subject_id: int, now: datetime, but: int | None = None) -> int:
+    """Everybody who has a card of this subject sees it as it stands, save `but` (a person's id); how many do.
+
+    `kind` is that of storage.cards. What is drawn then is decided when it is delivered: the card, or, for
+    whom it is none of his business any more, a stub without anything personal.
+    """
+    found = await cards.of_subject(tx, kind=kind, subject_id=subject_id)
+    return await _owe(tx, (card for card in found if card.person_id != but), now)
+
+
+async def owe_all(tx: AsyncSession, person_id: int, now: datetime) -> int:
+    """All cards of a person, such as of one who no longer works here; how many."""
+    return await _owe(tx, await cards.of_person(tx, person_id=person_id), now)
+
+
+async def _owe(tx: AsyncSession, found: Iterable[Card], now: datetime) -> int:
+    stamp = (now - _EPOCH) // _MILLISECOND
+    owed = 0
+    for card in found:
+        payload = Redraw(card.kind, card.subject_id, stamp)
+        owed += await outbox.put(
+            tx,
+            kind=payload.kind,
+            person_id=card.person_id,
+            key=payload.key(card.person_id),
+            data=to_data(payload),
+            due=now,
+            now=now,
+        )
+    return owed
