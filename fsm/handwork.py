@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from fsm.calendar import Moment
 from fsm.course import Course
-from fsm.definition import FieldType, Kind
+from fsm.definition import FieldType, Kind, Process, Stage
 from fsm.effects import (
     HAND,
     INCOMING,
@@ -159,6 +159,17 @@ def _delegate(course: Course, activity: int, owner: int) -> None:
     course.effects.append(HandOver(task.id, owner))
 
 
+def _of_the_end(process: Process, ended: Stage) -> list[str]:
+    """What only the end demands, and what another end would demand anew: a reason, a name, a day, but no sum."""
+    lasting = {one.field for key in process.working_stages for one in process.stages[key].requires}
+    return [
+        one.field
+        for one in ended.requires
+        if one.field not in lasting
+        and process.fields[one.field].type in {FieldType.CHOICE, FieldType.TEXT, FieldType.DATE}
+    ]
+
+
 def _reopen(course: Course, to: str) -> None:
     """What the end had demanded in words, days and choices will be asked again at the next end."""
     if to not in course.process.stages:
@@ -166,9 +177,8 @@ def _reopen(course: Course, to: str) -> None:
     ended = course.process.stages[course.attempt.state]
     fire(course.attempt, f"reopen.{to}")
     course.ask(REASON)
-    for requirement in ended.requires:
-        kind = course.process.fields[requirement.field].type
-        known = course.facts.fields.get(requirement.field) is not None
-        if known and kind in {FieldType.CHOICE, FieldType.TEXT, FieldType.DATE}:
-            course.effects.append(ClearField(requirement.field))
+    course.keep_answers()
+    for key in _of_the_end(course.process, ended):
+        if course.facts.fields.get(key) is not None:
+            course.effects.append(ClearField(key))
     course.enter(to, course.facts.stage_run + 1)

@@ -122,7 +122,9 @@ def _build(process: Process) -> Machine:
     ]
     transitions.append({"trigger": ASSIGN, "source": list(process.stages), "dest": None})
     ends = [key for key in process.stages if key not in process.working_stages]
-    transitions += [{"trigger": f"reopen.{to}", "source": ends, "dest": to} for to in working]
+    transitions += [
+        {"trigger": f"reopen.{to}", "source": ends, "dest": to, "conditions": _gate(to)} for to in working
+    ]
     return _Table(
         model=None,
         states=list(process.stages),

@@ -2,19 +2,26 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from fsm.calendar import Calendar
-from fsm.decide import Decision, decide
+from fsm.course import Decision
+from fsm.decide import decide
 from fsm.definition import Process
 from fsm.effects import (
     CancelActivities,
+    ClearField,
     CloseActivity,
     Effect,
     EnterStage,
+    HandOver,
     KeepSignal,
     OpenActivity,
+    RecordActivity,
+    Reschedule,
     SetField,
+    SetOwner,
+    SetPark,
 )
 from fsm.facts import Answer, Facts, Move, OpenTask, Press, Start, Trigger
 from fsm.values import Value
@@ -52,6 +59,9 @@ class Play:
     fields: dict[str, Value] = field(default_factory=dict)
     rows: list[Row] = field(default_factory=list)
     signals: frozenset[str] = frozenset()
+    owner: int = OWNER
+    parked: date | None = None
+    reason: str | None = None
     history: list[tuple[datetime, Trigger]] = field(default_factory=list)
 
     def facts(self) -> Facts:
@@ -59,12 +69,13 @@ class Play:
         return Facts(
             state=self.state,
             stage_run=self.stage_run,
-            owner=OWNER,
+            owner=self.owner,
             fields=dict(self.fields),
             open=tuple(row.task for row in self.rows if row.open),
             done=frozenset(row.task.key for row in counted if row.completed),
             opened=frozenset(row.task.key for row in counted),
             signals=self.signals,
+            parked=self.parked,
         )
 
     def do(self, trigger: Trigger) -> Decision:
@@ -109,7 +120,15 @@ class Play:
         match effect:
             case OpenActivity():
                 number = len(self.rows) + 1
-                task = OpenTask(number, effect.key, effect.scope, effect.owner, effect.attempt, effect.due)
+                task = OpenTask(
+                    number,
+                    effect.key,
+                    effect.scope,
+                    effect.owner,
+                    effect.attempt,
+                    effect.due,
+                    title=effect.title,
+                )
                 self.rows.append(Row(task, self.stage_run, effect.timed))
             case CloseActivity(activity, outcome, completed):
                 self._close(activity, outcome=outcome, completed=completed)
@@ -123,6 +142,31 @@ class Play:
                 self.state, self.stage_run = stage, number
             case KeepSignal(name):
                 self.signals |= {name}
+            case _:
+                self._apply_by_hand(effect)
+
+    def _apply_by_hand(
+        self, effect: RecordActivity | Reschedule | HandOver | ClearField | SetOwner | SetPark
+    ) -> None:
+        match effect:
+            case RecordActivity(key, _, scope, owner, outcome, completed):
+                task = OpenTask(len(self.rows) + 1, key, scope, owner, 1, self.now)
+                self.rows.append(Row(task, self.stage_run, outcome=outcome, completed=completed))
+            case Reschedule(activity, due, timed, snoozed):
+                row = self.rows[activity - 1]
+                assert row.open
+                task = replace(row.task, due=due, snoozed=snoozed)
+                self.rows[activity - 1] = replace(row, task=task, timed=timed)
+            case HandOver(activity, owner):
+                row = self.rows[activity - 1]
+                assert row.open
+                self.rows[activity - 1] = replace(row, task=replace(row.task, owner=owner))
+            case SetOwner(owner):
+                self.owner = owner
+            case SetPark(until, reason):
+                self.parked, self.reason = until, reason
+            case ClearField(key):
+                self.fields.pop(key, None)
 
     def _close(self, activity: int, **how: object) -> None:
         row = self.rows[activity - 1]

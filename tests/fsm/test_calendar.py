@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from fsm.calendar import FARTHEST, LONGEST_REST, Calendar, Moment, NoWorkingTime
@@ -200,6 +200,8 @@ def test_a_later_wall_time_is_not_an_earlier_instant(zone: str, day: date, one: 
     calendar = Calendar(zone=zone)
     earlier, later = sorted([one, other])
     assert calendar.instant(day, earlier) <= calendar.instant(day, later)
+    noon, next_noon = (calendar.instant(day + timedelta(days=n), time(12)) for n in (0, 1))
+    assume(next_noon > noon)  # islands that changed sides of the date line have left out a day
     assert calendar.instant(day, later) <= calendar.instant(day + timedelta(days=1), earlier)
 
 

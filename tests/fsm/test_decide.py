@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from fsm.decide import Decision, OpenMove, decide, open_moves
+from fsm.course import Decision
+from fsm.decide import OpenMove, decide, open_moves
 from fsm.effects import CancelActivities, CloseActivity, EnterStage, OpenActivity, SetField
 from fsm.facts import Answer, Edit, Facts, Move, OpenTask, Press, Signal, Start, Trigger
 from fsm.loading import shipped

@@ -1,5 +1,6 @@
 """Random walks over decide: no dead end, nothing left behind, the same history leads to the same run."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -8,11 +9,31 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fsm.calendar import Calendar
-from fsm.decide import Decision, decide, open_moves
+from fsm.course import Decision
+from fsm.decide import decide, open_moves
 from fsm.definition import FieldType, Process
-from fsm.facts import Answer, Edit, Facts, Move, OpenTask, Press, Signal, Start, Trigger
+from fsm.facts import (
+    Amend,
+    Answer,
+    Assign,
+    Delegate,
+    Edit,
+    Facts,
+    Log,
+    Move,
+    OpenTask,
+    Park,
+    Plan,
+    Press,
+    Reopen,
+    Signal,
+    Snooze,
+    Start,
+    Trigger,
+    Wake,
+)
 from fsm.loading import load_file, shipped
-from fsm.questions import WHEN, Question
+from fsm.questions import REASON, TITLE, WHEN, Question
 from fsm.table import Reason, Refused
 from fsm.values import Money
 from tests.fsm.play import MONDAY, Play
@@ -46,6 +67,8 @@ def answer(data: st.DataObject, play: Play, question: Question) -> Answer:
         return data.draw(st.sampled_from(question.choices))
     if question.key == WHEN:
         return play.now + data.draw(st.timedeltas(timedelta(minutes=1), timedelta(days=30)))
+    if question.key in {TITLE, REASON}:
+        return data.draw(st.text(min_size=1, max_size=5))
     return data.draw(values(play.process, question.key))
 
 
@@ -68,7 +91,27 @@ def trigger(data: st.DataObject, play: Play) -> Trigger:
             lambda key: st.builds(Edit, st.fixed_dictionaries({key: values(play.process, key)}))
         )
     )
-    return data.draw(st.one_of(ways))
+    drawn: Trigger = data.draw(st.one_of(*ways, by_hand(play)))
+    return drawn
+
+
+def by_hand(play: Play) -> st.SearchStrategy[Trigger]:
+    """What people do beside the ways of the process."""
+    tasks, people = st.sampled_from([row.task.id for row in play.rows]), st.integers(6, 8)
+    logged = [(key, name) for key in play.process.by_hand for name in play.process.activities[key].outcomes]
+    return st.one_of(
+        st.builds(Amend, st.sampled_from(list(play.process.fields)).map(lambda key: (key,))),
+        st.builds(Plan, st.sampled_from(play.process.by_hand)),
+        st.sampled_from(logged).flatmap(
+            lambda one: st.builds(Log, st.just(one[0]), st.just(one[1]), incoming=st.booleans())
+        ),
+        st.builds(Snooze, tasks),
+        st.builds(Park),
+        st.builds(Wake),
+        st.builds(Assign, people),
+        st.builds(Delegate, tasks, people),
+        st.builds(Reopen, st.sampled_from(list(play.process.stages))),
+    )
 
 
 def with_answers(one: Trigger, answers: dict[str, Answer]) -> Trigger:
@@ -77,6 +120,8 @@ def with_answers(one: Trigger, answers: dict[str, Answer]) -> Trigger:
             return Press(activity, outcome, dict(answers))
         case Move(to):
             return Move(to, dict(answers))
+        case Amend() | Plan() | Log() | Snooze() | Park() | Reopen():
+            return replace(one, answers=dict(answers))
         case _:
             return one
 
@@ -99,9 +144,20 @@ def refusal(play: Play, one: Trigger) -> Reason | None:
     """How the language says that this is refused; None when it is legal."""
     assert play.state is not None
     stage = play.process.stages[play.state]
+    open_ = {row.task.id: row.task for row in play.rows if row.open}
     match one:
-        case Press(activity):
-            return None if activity in {row.task.id for row in play.rows if row.open} else Reason.CLOSED
+        case Press(activity) | Snooze(activity):
+            return None if activity in open_ else Reason.CLOSED
+        case Delegate(activity, owner):
+            return None if activity in open_ and open_[activity].owner != owner else Reason.CLOSED
+        case Assign(owner):
+            return None if owner != play.owner else Reason.CLOSED
+        case Wake() if play.parked is None:
+            return Reason.CLOSED
+        case Reopen(to):
+            if to in play.process.working_stages:
+                return Reason.NO_WAY if stage.final is None else None
+            return Reason.UNKNOWN
         case Start():
             return Reason.STARTED
         case _ if stage.final is not None:
@@ -118,6 +174,7 @@ def check(play: Play) -> None:
     facts = play.facts()
     if stage.final is not None:
         assert play.open == []
+        assert play.parked is None, "what has ended does not wait"
         assert open_moves(play.process, facts) == ()
         return
     assert play.open, "a dead end: nothing is open"
@@ -199,4 +256,17 @@ def every_trigger(process: Process, task: OpenTask) -> list[Trigger]:
         Signal("nobody"),
         Edit({}),
         Edit({"x": 1}),
+        Amend(()),
+        Amend(tuple(process.fields)[:1]),
+        *(Plan(key) for key in (*process.by_hand, "nothing")),
+        *(Log(key, name) for key in process.by_hand for name in process.activities[key].outcomes),
+        Log(task.key, "nothing"),
+        Snooze(task.id),
+        Park(),
+        Wake(),
+        Assign(1),
+        Assign(2),
+        Delegate(task.id, 1),
+        Delegate(task.id, 2),
+        *(Reopen(to) for to in (*process.stages, "nowhere")),
     ]
