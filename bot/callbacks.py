@@ -197,6 +197,25 @@ class Language(Callback):
 
 
 @dataclass(frozen=True, slots=True)
+class Health(Callback):
+    """How the system is: `part` is empty for the overview, or messages, letters, timers."""
+
+    code: ClassVar[str] = "hh"
+    part: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Retry(Callback):
+    """Once more what has failed: `part` is messages or timers, `number` a row, `page` the one it stands on."""
+
+    code: ClassVar[str] = "hr"
+    part: str
+    number: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
 class Idle(Callback):
     """A button that only shows something."""
 
@@ -219,6 +238,8 @@ KINDS: dict[str, type[Callback]] = {
         Funnel,
         Invite,
         Language,
+        Health,
+        Retry,
         Idle,
     )
 }

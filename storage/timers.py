@@ -117,6 +117,16 @@ async def broken_ones(session: AsyncSession, *, limit: int = 20) -> list[Broken]
     return [Broken(*row) for row in found]
 
 
+async def again(tx: AsyncSession, timer_id: int) -> bool:
+    """Fire it once more, at once where its time has passed; False when it is not broken any more."""
+    found = await tx.execute(
+        update(_TABLE)
+        .where(Timer.id == timer_id, Timer.state == "broken")
+        .values(state="pending", error=None)
+    )
+    return dialects.count(found) == 1
+
+
 async def drop(
     tx: AsyncSession,
     *,

@@ -9,7 +9,7 @@ from bot import callbacks
 from bot.callbacks import Callback
 from bot.desk import Desk
 from bot.handlers import conversation as drawing
-from bot.handlers import deals, tasks
+from bot.handlers import deals, health, tasks
 from bot.screen import Screen
 from bot.usecases import conversation
 
@@ -25,6 +25,8 @@ async def pressed(desk: Desk, callback: Callback) -> Screen:
         case callbacks.Choice() | callbacks.Conversation() | callbacks.Month():
             found = await conversation.again(desk.work, callback.draft, message=desk.pressed)
             return await drawing.drawn(desk, found)
+        case callbacks.Retry():
+            return await health.shown(desk, callbacks.Health(callback.part, callback.page))
         case _:
             return await tasks.today(desk)
 

@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 from bot import callbacks
 from bot.callbacks import Callback, ForgedError
 from bot.desk import Desk
-from bot.handlers import conversation, deals, membership, people, redrawing, reports, saying, tasks
+from bot.handlers import conversation, deals, health, membership, people, redrawing, reports, saying, tasks
 from bot.screen import Screen, Toast
 from bot.showing import Showing
 from bot.usecases.access import ForbiddenError
@@ -37,6 +37,8 @@ ROUTES: Mapping[type[Callback], Handler] = {
     callbacks.Funnel: reports.funnel,
     callbacks.Invite: people.invite,
     callbacks.Language: people.language,
+    callbacks.Health: health.shown,
+    callbacks.Retry: health.again,
 }
 
 

@@ -7,11 +7,12 @@ from aiogram.types import Message
 from bot.callbacks import Conversation
 from bot.callbacks import Deals as DealsCallback
 from bot.callbacks import Funnel as FunnelCallback
+from bot.callbacks import Health as HealthCallback
 from bot.callbacks import Invite as InviteCallback
 from bot.callbacks import Team as TeamCallback
 from bot.desk import Desk
 from bot.handlers import conversation as drawing
-from bot.handlers import deals, membership, people, reports, tasks
+from bot.handlers import deals, health, membership, people, reports, tasks
 from bot.screen import Button, Screen
 from bot.showing import Showing
 from bot.usecases import conversation
@@ -66,6 +67,8 @@ async def commanded(desk: Desk, command: Command) -> Screen:
             return await people.team(desk, TeamCallback(0))
         case Command.INVITE:
             return await people.invite(desk, InviteCallback("", 0))
+        case Command.HEALTH:
+            return await health.shown(desk, HealthCallback("", 0))
         case Command.SETTINGS:
             return people_view.settings(desk.work.person, desk.t)
         case Command.HELP | Command.START:

@@ -19,6 +19,7 @@ class Command(StrEnum):
     FUNNEL = "funnel"
     TEAM = "team"
     INVITE = "invite"
+    HEALTH = "health"
     SETTINGS = "settings"
     HELP = "help"
 
@@ -27,7 +28,7 @@ _OF_ROLE = {
     Role.REP: (Command.DAY, Command.DEALS),
     Role.HEAD: (Command.DAY, Command.DEALS, Command.FUNNEL, Command.TEAM),
     Role.DIRECTOR: (Command.DEALS, Command.FUNNEL, Command.TEAM),
-    Role.ADMIN: (Command.INVITE,),
+    Role.ADMIN: (Command.INVITE, Command.HEALTH),
 }
 
 
@@ -60,6 +61,8 @@ def title(command: Command, t: Texts) -> str:
             return _("Team")
         case Command.INVITE:
             return _("Invite")
+        case Command.HEALTH:
+            return _("State")
         case Command.SETTINGS:
             return _("Settings")
         case Command.HELP:
@@ -107,6 +110,8 @@ def description(command: Command, t: Texts) -> str:
             return _("who is busy with what")
         case Command.INVITE:
             return _("a link for a new colleague")
+        case Command.HEALTH:
+            return _("whether everything works")
         case Command.SETTINGS:
             return _("language and time zone")
         case Command.HELP:

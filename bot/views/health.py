@@ -1,0 +1,245 @@
+"""The administrator's overview in plain words: a mark for each sign, and lists of what failed."""
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from aiogram.utils.formatting import Bold, Text
+
+from bot.callbacks import Health, Retry
+from bot.screen import Button, Keyboard, Screen, rows
+from bot.texts import Texts
+from bot.usecases.health import PAGE, Found, Mark, Part, Sign, judged
+from bot.views.layout import my_day, pager, pages_of
+from bot.views.lines import SHORT, clip, joined, stack
+from storage.health import Letter, Message, Stuck, Vitals
+
+MARKS = {Mark.GOOD: "✅", Mark.LOOK: "⚠️", Mark.BAD: "❌"}
+DATABASES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+MEGABYTE = 1024 * 1024
+BEATS = timedelta(minutes=2)
+"""A sign of life is written once a minute."""
+
+
+def overview(vitals: Vitals, version: str, t: Texts, now: datetime) -> Screen:
+    """What is well, what is worth a look, what is wrong."""
+    marks = judged(vitals, now)
+    wrong = sum(mark is not Mark.GOOD for mark in marks.values())
+    return Screen(
+        stack(
+            Bold(t.gettext("State of the system")),
+            t.ngettext("{number} line needs a look", "{number} lines need a look", wrong).format(number=wrong)
+            if wrong
+            else t.gettext("Everything is in order."),
+            "",
+            *(f"{MARKS[mark]} {_said(sign, vitals, t, now)}" for sign, mark in marks.items()),
+            "",
+            t.gettext("Database: {name}, {size}").format(
+                name=DATABASES.get(vitals.database, vitals.database), size=_size(vitals.size, t)
+            ),
+            t.gettext("Version {version}, looked at {time}").format(version=version, time=t.time(now)),
+        ),
+        (*_lists(vitals, t), (Button(t.gettext("Refresh"), Health("", 0)), my_day(t))),
+    )
+
+
+def _lists(vitals: Vitals, t: Texts) -> Keyboard:
+    _ = t.gettext
+    found = (
+        (Part.MESSAGES, _("Undelivered · {number}"), vitals.failed),
+        (Part.LETTERS, _("Not worked · {number}"), vitals.dead),
+        (Part.TIMERS, _("Broken plans · {number}"), vitals.broken),
+    )
+    buttons = [
+        Button(label.format(number=t.number(count)), Health(part.value, 0))
+        for part, label, count in found
+        if count
+    ]
+    return rows(buttons, 2)
+
+
+def _said(sign: Sign, vitals: Vitals, t: Texts, now: datetime) -> str:
+    _ = t.gettext
+    match sign:
+        case Sign.HEARD:
+            return _heard(vitals, t, now)
+        case Sign.QUEUE:
+            return _queue(vitals, t)
+        case Sign.OWED:
+            return _owed(vitals, t)
+        case Sign.FAILED:
+            return _failures(_("Undelivered messages"), vitals.failed_today, vitals.failed, t)
+        case Sign.DEAD:
+            return _failures(_("Presses and messages not worked"), vitals.dead_today, vitals.dead, t)
+        case Sign.BROKEN:
+            return _broken(vitals, t)
+        case Sign.UNREACHABLE:
+            return _blocked(vitals, t)
+        case Sign.BACKUP:
+            return _backup(vitals, t, now)
+
+
+def _heard(vitals: Vitals, t: Texts, now: datetime) -> str:
+    if vitals.heard_at is None:
+        return t.gettext("Telegram: nothing was heard yet")
+    if now - vitals.heard_at <= BEATS:
+        return t.gettext("Telegram is connected")
+    return t.gettext("Telegram: last heard {span} ago").format(span=t.span(now - vitals.heard_at))
+
+
+def _queue(vitals: Vitals, t: Texts) -> str:
+    if vitals.lag is None:
+        return t.gettext("Presses and messages: none waits")
+    said = t.gettext("Presses and messages that wait: {number}, the oldest for {span}")
+    return said.format(number=t.number(vitals.waiting), span=t.span(vitals.lag))
+
+
+def _owed(vitals: Vitals, t: Texts) -> str:
+    if not vitals.late:
+        return t.gettext("Messages to be sent: {number}, none is late").format(number=t.number(vitals.owed))
+    said = t.gettext("Messages to be sent: {number}, late: {late}")
+    return said.format(number=t.number(vitals.owed), late=t.number(vitals.late))
+
+
+def _broken(vitals: Vitals, t: Texts) -> str:
+    if not vitals.broken:
+        return t.gettext("Reminders and plans: none is broken")
+    return t.gettext("Broken reminders and plans: {number}").format(number=t.number(vitals.broken))
+
+
+def _backup(vitals: Vitals, t: Texts, now: datetime) -> str:
+    if vitals.backup_at is None:
+        return t.gettext("There was no backup yet. At the server: voronka backup")
+    return t.gettext("Last backup: {moment}").format(moment=t.moment(vitals.backup_at, now))
+
+
+def _failures(title: str, today: int, ever: int, t: Texts) -> str:
+    if not ever:
+        return t.gettext("{title}: none").format(title=title)
+    return t.gettext("{title}: {today} in 24 hours, {ever} in all").format(
+        title=title, today=t.number(today), ever=t.number(ever)
+    )
+
+
+def _blocked(vitals: Vitals, t: Texts) -> str:
+    if not vitals.unreachable_count:
+        return t.gettext("Everybody can be reached")
+    names = ", ".join(clip(name, SHORT) for name in vitals.unreachable)
+    more = vitals.unreachable_count - len(vitals.unreachable)
+    if more:
+        names = t.gettext("{names} and {number} more").format(names=names, number=t.number(more))
+    return t.gettext("Blocked the bot: {names}").format(names=names)
+
+
+def _size(size: int, t: Texts) -> str:
+    megabytes = round(size / MEGABYTE)
+    if not megabytes:
+        return t.gettext("less than 1 MB")
+    return t.gettext("{number} MB").format(number=t.number(megabytes))
+
+
+def failures(part: Part, found: Found, t: Texts, now: datetime) -> Screen:
+    """A page of what failed: what, whose, when, why; what can be tried again has a button with its number."""
+    _ = t.gettext
+    title, hint = {
+        Part.MESSAGES: (_("Undelivered messages"), _("↻ sends a message again.")),
+        Part.LETTERS: (
+            _("Presses and messages not worked"),
+            _("Each was tried five times, nothing of it happened, and the person was told."),
+        ),
+        Part.TIMERS: (_("Broken reminders and plans"), _("↻ tries it again.")),
+    }[part]
+    first = found.page * PAGE + 1
+    again = [
+        Button(f"↻ {number}", Retry(part.value, row.id, found.page))
+        for number, row in enumerate(found.rows, first)
+        if part is not Part.LETTERS
+    ]
+    return Screen(
+        stack(
+            Bold(title),
+            hint if found.rows else _("Nothing here any more."),
+            "",
+            *(_line(number, row, t, now) for number, row in enumerate(found.rows, first)),
+        ),
+        (
+            *rows(again, 3),
+            *pager(found.page, pages_of(found.total, PAGE), lambda page: Health(part.value, page), t),
+            (Button(_("‹ Back"), Health("", 0)), my_day(t)),
+        ),
+    )
+
+
+def _line(number: int, row: Message | Letter | Stuck, t: Texts, now: datetime) -> Text:
+    what = _what(row, t)
+    nobody = t.gettext("a stranger") if isinstance(row, Letter) else None
+    who = clip(row.who, SHORT) if row.who else nobody
+    head = joined((who and Bold(who), what, t.moment(row.at, now)))
+    return Text(f"{number}. ", head or "", "\n    ", reason(row.error, t))
+
+
+def _what(row: Message | Letter | Stuck, t: Texts) -> str:
+    match row:
+        case Message():
+            return message(row.kind, t)
+        case Letter():
+            return update(row.what, t)
+        case Stuck():
+            return timer(row.kind, t)
+
+
+def message(kind: str, t: Texts) -> str:
+    """What a message was to be."""
+    _ = t.gettext
+    return {
+        "ring": _("reminder before a call or meeting"),
+        "card": _("card of a task"),
+        "morning": _("plan of the day"),
+        "digest": _("digest"),
+    }.get(kind, _("message"))
+
+
+def timer(kind: str, t: Texts) -> str:
+    """What was to happen by itself."""
+    _ = t.gettext
+    return {
+        "ring": _("reminder before a call or meeting"),
+        "morning": _("plan of the day"),
+        "digest": _("digest"),
+        "sweep": _("nightly cleaning"),
+    }.get(kind, _("something planned"))
+
+
+def update(what: str, t: Texts) -> str:
+    """What somebody did, by Telegram's name of it."""
+    _ = t.gettext
+    return {
+        "callback_query": _("press of a button"),
+        "message": _("message"),
+        "edited_message": _("changed message"),
+        "inline_query": _("search"),
+        "my_chat_member": _("blocking or return"),
+    }.get(what, _("event"))
+
+
+def reason(error: str, t: Texts) -> str:
+    """Why something failed, in words; what nobody foresaw goes by the name that its author knows it by."""
+    _ = t.gettext
+    known: Sequence[tuple[str, str]] = (
+        (r"blocked", _("the person has blocked the bot")),
+        (r"chat not found|initiate conversation", _("there is no chat: the person has not pressed Start")),
+        (r"not here any more", _("the person does not work here, or has not joined yet")),
+        (r"too many|retry after", _("Telegram asked to wait")),
+        (r"unauthorized", _("Telegram does not know the bot's token")),
+        (r"in time|gateway|server error|network|connect|timeout", _("Telegram did not answer")),
+        (r"unknown ?(kind|timer)", _("it was written by another version")),
+        (r"busy|operationalerror|dbapi|locked", _("the database could not be reached")),
+    )
+    for pattern, words in known:
+        if re.search(pattern, error, re.IGNORECASE):
+            return words
+    refused = re.match(r"(?:Telegram server says - )?(?:Bad Request|Forbidden): (.+)", error)
+    if refused:
+        return _("Telegram refused: {words}").format(words=clip(refused[1], 80))
+    name = re.match(r"\w+", error)
+    return _("a fault of the program ({name})").format(name=clip(name[0], 40) if name else "?")
