@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from fsm.calendar import Calendar
 from fsm.definition import Process
-from storage import settings
+from storage import absences, settings
 from storage.company import Company
 from storage.people import Person
 
@@ -31,12 +31,16 @@ async def company(session: AsyncSession, *, processes: Mapping[tuple[str, int], 
         },
         days_off=days_off,
         working=working,
+        away=await absences.away(session),
+        revision=await settings.revision(session),
     )
 
 
 async def calendar_of(session: AsyncSession, person: Person) -> Calendar:
     """The working time of a person, for who has no Company at hand: it reads the settings each time."""
-    return (await company(session, processes={})).calendar(person.zone, person.work_start, person.work_end)
+    return (await company(session, processes={})).calendar(
+        person.zone, person.work_start, person.work_end, person.id
+    )
 
 
 async def _days(session: AsyncSession, country: str) -> Days:

@@ -512,6 +512,18 @@ class Setting(Row):
     value: Mapped[dict[str, Any]]
 
 
+class Audit(Row):
+    """Who changed what outside the deals: a setting, a person, a team, an absence. `subject_id` is a row of it."""
+
+    __tablename__ = "audit"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+    actor_id: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    kind: Mapped[str] = mapped_column(String(20))
+    subject_id: Mapped[int | None]
+    data: Mapped[dict[str, Any]]
+
+
 class Day(Row):
     """The company's own exception to the calendar: a day off, or a day worked."""
 

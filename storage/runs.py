@@ -132,7 +132,7 @@ async def load(tx: AsyncSession, run_id: int, company: Company, *, lock: bool = 
         signals=frozenset(row["signals"]),
         parked=row["parked_until"],
     )
-    calendar = company.calendar(row["zone"], row["work_start"], row["work_end"])
+    calendar = company.planning(row["zone"], row["work_start"], row["work_end"], row["owner_id"])
     return Loaded(process, facts, calendar, company.currency, row, _images(tasks))
 
 

@@ -32,6 +32,7 @@ class Settings:
 
 
 DEFAULTS = Settings()
+_REVISION = "revision"
 _TYPES = {field.name: type(getattr(DEFAULTS, field.name)) for field in fields(Settings)}
 _PUT = dialects.both(
     Setting,
@@ -53,14 +54,34 @@ async def get(session: AsyncSession) -> Settings:
     return replace(DEFAULTS, **{key: value["value"] for key, value in rows if key in _TYPES})
 
 
+async def revision(session: AsyncSession) -> int:
+    """Counts the changes of what a Company is made of."""
+    found = await session.scalar(select(Setting.value).where(Setting.key == _REVISION))
+    return 0 if found is None else int(found["value"])
+
+
+async def touch(tx: AsyncSession) -> None:
+    """What a Company is made of has changed: every process that works on this database loads it again."""
+    await _write(tx, {_REVISION: await revision(tx) + 1})
+
+
+async def alone(tx: AsyncSession, what: str) -> None:
+    """Until this transaction ends nobody else does the same: a row to wait for, where the database has many writers."""
+    await _write(tx, {f"lock.{what}": True})
+
+
 async def put(tx: AsyncSession, **values: Any) -> None:
     """Set some settings. ValueError for a name that Settings does not have, or a value of another type."""
     for name, value in values.items():
         if name not in _TYPES or type(value) is not _TYPES[name]:
             raise ValueError(f"not a setting: {name}={value!r}")
+    if values:
+        await _write(tx, values)
+
+
+async def _write(tx: AsyncSession, values: dict[str, Any]) -> None:
     rows = [{"key": name, "value": {"value": value}} for name, value in values.items()]
-    if rows:
-        await tx.execute(_PUT[dialects.name(tx)], rows)
+    await tx.execute(_PUT[dialects.name(tx)], rows)
 
 
 async def days(session: AsyncSession) -> dict[date, bool]:

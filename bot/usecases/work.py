@@ -34,7 +34,8 @@ class Work:
     @property
     def calendar(self) -> Calendar:
         """The person's own working calendar."""
-        return self.company.calendar(self.person.zone, self.person.work_start, self.person.work_end)
+        person = self.person
+        return self.company.calendar(person.zone, person.work_start, person.work_end, person.id)
 
     @property
     def today(self) -> date:

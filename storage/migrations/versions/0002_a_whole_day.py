@@ -13,6 +13,7 @@ depends_on = None
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 AT = sa.DateTime(timezone=True)
 TABLES = (
+    "audit",
     "uploads",
     "import_changes",
     "digest_rows",
@@ -179,6 +180,17 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_uploads")),
     )
     op.create_index(op.f("ix_uploads_person_id"), "uploads", ["person_id"])
+    op.create_table(
+        "audit",
+        sa.Column("id", ID, nullable=False),
+        sa.Column("at", AT, nullable=False),
+        sa.Column("actor_id", ID, nullable=True),
+        sa.Column("kind", sa.String(length=20), nullable=False),
+        sa.Column("subject_id", ID, nullable=True),
+        sa.Column("data", sa.JSON(), nullable=False),
+        sa.ForeignKeyConstraint(["actor_id"], ["people.id"], name=op.f("fk_audit_actor_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
+    )
     with op.batch_alter_table("outbox") as outbox:
         outbox.add_column(sa.Column("channel_id", ID, nullable=True))
         outbox.alter_column("person_id", existing_type=ID, nullable=True)
