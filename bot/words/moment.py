@@ -3,35 +3,31 @@
 A day is the owner's day. What is said without an hour is a whole day, due by the end of its work.
 """
 
-from calendar import monthrange
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 
+from bot.words.days import FAR, Days
+from bot.words.hours import on
 from bot.words.refusals import NotUnderstood, Reason
-from bot.words.saying import Clock, Dated, Day, Saying, Span, Weekday, saying
+from bot.words.said import Saying
+from bot.words.saying import saying
 from fsm.calendar import Calendar, Moment, NoWorkingTime
 
-FAR = 5
-"""Years, in both directions."""
-NEAR = 270
-"""Days until a day of next year that is said without its year; «1 ноября» on the 21st is a slip, not a plan."""
-
-_DAY = timedelta(days=1)
 _MINUTE = timedelta(minutes=1)
-_TWELVE = 12
 
 
 def moment(text: str, now: datetime, calendar: Calendar) -> Moment:
     """A moment that is not before `now` (UTC).
 
     A lone hour is the next such hour; «в 3» is the hour of the afternoon where the calendar works then and not at night.
-    NotUnderstood with NOT_UNDERSTOOD, IMPOSSIBLE_DATE, PAST, TOO_FAR.
+    NotUnderstood with NOT_UNDERSTOOD, IMPOSSIBLE_DATE, IMPOSSIBLE_TIME, SEVERAL, PAST, TOO_FAR; and with `readings`:
+    MONTH_FIRST, OTHER_WEEKDAY, WHICH_YEAR, AMBIGUOUS.
     """
     said = saying(text)
-    if said.after is not None:
-        found = Moment(_after(said.after, now), timed=True)
-    else:
-        day = calendar.day_of(now) if said.day is None else _Days(text, now, calendar, past=False).day(said)
-        found = _on(day, said, now, calendar)
+    try:
+        found = _meant(said, text, now, calendar)
+    except (OverflowError, NoWorkingTime) as error:
+        raise NotUnderstood(Reason.TOO_FAR, text) from error
     if found.due < now:
         raise NotUnderstood(Reason.PAST, text)
     if found.due > now + timedelta(days=366 * FAR):
@@ -45,16 +41,54 @@ def day(text: str, now: datetime, calendar: Calendar, *, past: bool) -> date:
     NotUnderstood like `moment`.
     """
     said = saying(text)
-    days = _Days(text, now, calendar, past=past)
+    days = Days(text, now, calendar, past=past)
     if said.after is not None:
         found = calendar.day_of(now + said.after)
     elif said.day is None:
         raise NotUnderstood(Reason.NOT_UNDERSTOOD, text)
     else:
-        found = days.day(said)
+        try:
+            found = days.day(said)
+        except NotUnderstood as error:
+            coming = tuple(one for one in error.readings if past or one >= days.today)
+            raise NotUnderstood(error.reason, text, coming) from None
     if found < days.today and not past:
         raise NotUnderstood(Reason.PAST, text)
     return found
+
+
+def _meant(said: Saying, text: str, now: datetime, calendar: Calendar) -> Moment:
+    if said.after is not None:
+        return Moment(_after(said.after, now), timed=True)
+    if said.working is not None:
+        return Moment(_after(calendar.add(now, said.working) - now, now), timed=True)
+    if said.day is None:
+        return _on(None, said, text, now, calendar)
+    try:
+        found = Days(text, now, calendar, past=False).day(said)
+    except NotUnderstood as error:
+        raise NotUnderstood(error.reason, text, _timed(error.readings, said, now, calendar)) from None
+    return _on(found, said, text, now, calendar)
+
+
+def _on(day: date | None, said: Saying, text: str, now: datetime, calendar: Calendar) -> Moment:
+    wall = calendar if said.zone is None else replace(calendar, zone=said.zone)
+    return on(day, said.clock, text, now, calendar, wall)
+
+
+def _timed(
+    readings: tuple[datetime | date, ...], said: Saying, now: datetime, calendar: Calendar
+) -> tuple[datetime | date, ...]:
+    """Days that may have been meant, at the hour that was said, without those that have passed."""
+    found: list[datetime | date] = []
+    for one in readings:
+        try:
+            meant = _on(one, said, "", now, calendar)
+        except NotUnderstood:
+            continue
+        if meant.due >= now:
+            found.append(meant.due if meant.timed else one)
+    return tuple(found)
 
 
 def _after(span: timedelta, now: datetime) -> datetime:
@@ -62,128 +96,3 @@ def _after(span: timedelta, now: datetime) -> datetime:
     found = now.astimezone(UTC) + span
     whole = found.replace(second=0, microsecond=0)
     return whole if whole == found else whole + _MINUTE
-
-
-def _on(day: date, said: Saying, now: datetime, calendar: Calendar) -> Moment:
-    if said.clock is None:
-        return calendar.whole(day, now)
-    found = calendar.instant(day, _hour(said.clock, calendar))
-    if said.day is None and found < now:
-        found = calendar.instant(day + _DAY, _hour(said.clock, calendar))
-    return Moment(found, timed=True)
-
-
-def _hour(clock: Clock, calendar: Calendar) -> time:
-    if clock.loose and clock.at < calendar.start:
-        late = clock.at.replace(hour=clock.at.hour + _TWELVE)
-        if late <= calendar.end:
-            return late
-    return clock.at
-
-
-class _Days:
-    """Days as seen from today."""
-
-    def __init__(self, text: str, now: datetime, calendar: Calendar, *, past: bool) -> None:
-        self.text = text
-        self.calendar = calendar
-        self.today = calendar.day_of(now)
-        self.past = past
-
-    def day(self, said: Saying) -> date:
-        try:
-            found = self._found(said.day)
-        except (OverflowError, NoWorkingTime) as error:
-            raise NotUnderstood(Reason.TOO_FAR, self.text) from error
-        self._near(found.year)
-        if said.weekday is None:
-            return found
-        if isinstance(said.day, Span) and said.day.count and said.day.count % 7 == 0:
-            # «через две недели во вторник»
-            return found + (said.weekday - found.weekday()) * _DAY
-        if said.weekday != found.weekday():
-            raise NotUnderstood(Reason.IMPOSSIBLE_DATE, self.text)
-        return found
-
-    def _found(self, said: Day | None) -> date:
-        match said:
-            case Dated():
-                return self._dated(said)
-            case Weekday():
-                return self._weekday(said)
-            case Span():
-                return self._span(said)
-            case None:
-                return self.today
-
-    def _dated(self, said: Dated) -> date:
-        if said.year is not None:
-            self._near(said.year)
-            found = self._made(said.year, said.month or 1, said.day)
-            if found is None:
-                raise NotUnderstood(Reason.IMPOSSIBLE_DATE, self.text)
-            return found
-        if said.month is None:
-            months = (self._month(-number if self.past else number) for number in range(4))
-            made = [self._made(year, month, said.day) for year, month in months]
-        else:
-            years = range(-8, 1) if self.past else range(-1, 2)
-            made = [self._made(self.today.year + number, said.month, said.day) for number in years]
-        days = [found for found in made if found is not None]
-        if self.past:
-            been = [found for found in days if found <= self.today]
-            if been:
-                return max(been)
-        else:
-            coming = min((found for found in days if found >= self.today), default=None)
-            if coming is not None and (coming.year == self.today.year or (coming - self.today).days <= NEAR):
-                return coming
-        raise NotUnderstood(Reason.PAST if days else Reason.IMPOSSIBLE_DATE, self.text)
-
-    def _near(self, year: int) -> None:
-        if abs(year - self.today.year) > FAR:
-            raise NotUnderstood(Reason.TOO_FAR, self.text)
-
-    def _month(self, months: int) -> tuple[int, int]:
-        years, month = divmod(self.today.month - 1 + months, 12)
-        return self.today.year + years, month + 1
-
-    def _made(self, year: int, month: int, number: int) -> date | None:
-        try:
-            return date(year, month, number)
-        except ValueError:
-            return None
-
-    def _weekday(self, said: Weekday) -> date:
-        monday = self.today - self.today.weekday() * _DAY
-        if said.number is None:
-            return self.calendar.add_working_days(monday + 7 * _DAY, 0)
-        if said.week is not None:
-            return monday + (7 * said.week + said.number) * _DAY
-        away = (said.number - self.today.weekday()) % 7
-        if self.past:
-            return self.today + (away - 7 if away else 0) * _DAY
-        return self.today + (away or 7) * _DAY
-
-    def _span(self, said: Span) -> date:
-        if said.unit == "day":
-            return self.today + said.count * _DAY
-        if said.unit == "working":
-            return self._working(said.count)
-        year, month = self._month(said.count)
-        self._near(year)
-        # A month after 31 January is the last day of February.
-        return date(year, month, min(self.today.day, monthrange(year, month)[1]))
-
-    def _working(self, count: int) -> date:
-        if abs(count) > 366 * FAR:
-            raise NotUnderstood(Reason.TOO_FAR, self.text)
-        if count >= 0:
-            return self.calendar.add_working_days(self.today, count)
-        day = self.today
-        for _ in range(7 * 366 * FAR):
-            day -= _DAY
-            count += self.calendar.is_working(day)
-            if not count:
-                return day
-        raise NotUnderstood(Reason.TOO_FAR, self.text)

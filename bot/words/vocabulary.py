@@ -1,15 +1,8 @@
 """The words that dates and times are said in: Russian and English side by side, in lower case, with «е» for «ё»."""
 
-from datetime import time
+from bot.words.numerals import numbered
 
-
-def _numbered(start: int, lines: str) -> dict[str, int]:
-    return {
-        word: number for number, line in enumerate(lines.strip().splitlines(), start) for word in line.split()
-    }
-
-
-WEEKDAYS = _numbered(
+WEEKDAYS = numbered(
     0,
     """
     понедельник понедельника понедельнику пн пнд monday mon
@@ -23,7 +16,7 @@ WEEKDAYS = _numbered(
 )
 """Monday is 0."""
 
-MONTHS = _numbered(
+MONTHS = numbered(
     1,
     """
     январь января янв january jan
@@ -41,29 +34,19 @@ MONTHS = _numbered(
     """,
 )
 
-NUMBERS = _numbered(
-    1,
-    """
-    один одну одна one a an
-    два две пару пара two couple
-    три three
-    четыре four
-    пять five
-    шесть six
-    семь seven
-    восемь eight
-    девять nine
-    десять ten
-    """,
-)
-
 DAYS = {
     "послезавтра": 2,
     "day after tomorrow": 2,
     "завтра": 1,
     "tomorrow": 1,
+    "завтро": 1,
     "tmrw": 1,
+    "tmr": 1,
+    "tomorow": 1,
+    "tommorow": 1,
+    "tommorrow": 1,
     "сегодня": 0,
+    "седня": 0,
     "today": 0,
     "позавчера": -2,
     "day before yesterday": -2,
@@ -74,11 +57,12 @@ DAYS = {
 UNITS = {
     word: unit
     for unit, words in {
-        "minute": "минуту минуты минут мин minute minutes min mins",
-        "hour": "час часа часов ч hour hours hr hrs h",
-        "day": "день дня дней дн сутки суток day days",
-        "week": "неделю недели недель нед week weeks",
+        "minute": "минуту минуты минут минутку минуток мин minute minutes min mins",
+        "hour": "час часа часов часик часика часиков ч hour hours hr hrs h",
+        "day": "день дня дней дн денек денька деньков сутки суток day days",
+        "week": "неделю недели недель недельку недельки нед week weeks",
         "month": "месяц месяца месяцев мес month months",
+        "quarter": "квартал квартала кварталов quarter quarters",
         "year": "год года лет year years",
     }.items()
     for word in words.split()
@@ -86,61 +70,107 @@ UNITS = {
 
 HALVES = {
     "полчаса": 30,
+    "полчасика": 30,
     "пол часа": 30,
     "полтора часа": 90,
+    "час с половиной": 90,
+    "четверть часа": 15,
     "half an hour": 30,
     "half hour": 30,
+    "an hour and a half": 90,
+    "one and a half hours": 90,
+    "a quarter of an hour": 15,
 }
 """In minutes."""
 
-THIS = {"этот", "эту", "это", "this"}
-COMING = {"ближайший", "ближайшую", "ближайшее", "coming"}
-NEXT = {"следующий", "следующую", "следующее", "следующей", "след", "next"}
-LAST = {"прошлый", "прошлую", "прошлое", "прошлой", "last", "past"}
-
-PARTS = {
-    "утром": time(10),
-    "с утра": time(10),
-    "утро": time(10),
-    "in the morning": time(10),
-    "morning": time(10),
-    "до обеда": time(11),
-    "before lunch": time(11),
-    "в полдень": time(12),
-    "полдень": time(12),
-    "at noon": time(12),
-    "noon": time(12),
-    "в час дня": time(13),
-    "в час": time(13),
-    "в обед": time(13),
-    "at lunch": time(13),
-    "днем": time(14),
-    "после обеда": time(15),
-    "во второй половине дня": time(15),
-    "после полудня": time(15),
-    "after lunch": time(15),
-    "in the afternoon": time(15),
-    "afternoon": time(15),
-    "в конце дня": time(17),
-    "at the end of the day": time(17),
-    "вечером": time(18),
-    "вечер": time(18),
-    "in the evening": time(18),
-    "evening": time(18),
-    "tonight": time(18),
+LONG_HALVES = {
+    "полгода": (6, "month"),
+    "пол года": (6, "month"),
+    "half a year": (6, "month"),
+    "полтора года": (18, "month"),
+    "a year and a half": (18, "month"),
+    "полтора месяца": (45, "day"),
+    "a month and a half": (45, "day"),
+    "a fortnight": (14, "day"),
 }
-"""What somebody means who names a part of the day and no hour."""
+"""A count, and what is counted."""
+
+THIS = {
+    "этот",
+    "эта",
+    "эту",
+    "это",
+    "этой",
+    "этом",
+    "этого",
+    "текущего",
+    "текущей",
+    "текущем",
+    "this",
+    "current",
+}
+COMING = {"ближайший", "ближайшая", "ближайшую", "ближайшее", "coming", "upcoming"}
+NEXT = {
+    "следующий",
+    "следующая",
+    "следующую",
+    "следующее",
+    "следующей",
+    "следующем",
+    "следующего",
+    "след",
+    "next",
+}
+LAST = {"прошлый", "прошлая", "прошлую", "прошлое", "прошлой", "last", "past"}
+
+
+PLACES = {
+    word: place
+    for place, words in {
+        "start": "начале начала началу начало первых beginning start early",
+        "middle": "середине середины середину middle mid",
+        "end": "конце конца концу конец последних end late",
+    }.items()
+    for word in words.split()
+}
+PERIODS = {
+    word: unit
+    for unit, words in {
+        "week": "недели неделе неделю неделя нед week",
+        "month": "месяца месяце месяц мес month",
+        "quarter": "квартала квартале квартал quarter",
+        "year": "года году год year",
+    }.items()
+    for word in words.split()
+}
+ENDINGS = {"eow": "week", "eom": "month", "eoq": "quarter", "eoy": "year"}
+IN_MONTHS = numbered(
+    1, "январе\nфеврале\nмарте\nапреле\nмае\nиюне\nиюле\nавгусте\nсентябре\nоктябре\nноябре\nдекабре"
+)
+
+ZONES = {
+    word: zone
+    for zone, words in {
+        "Europe/Moscow": "по московскому времени|по московскому|по москве|по мск|мск|moscow time|msk",
+        "UTC": "по гринвичу|utc|gmt",
+    }.items()
+    for word in words.split("|")
+}
+"""Whose clock is meant, when it is not the speaker's."""
 
 MORNING = {"am", "a.m.", "a.m", "утра", "ночи"}
 AFTERNOON = {"pm", "p.m.", "p.m", "дня", "вечера"}
 
 FILLERS = frozenset(
-    _numbered(
+    numbered(
         0,
         """
-    в во на к ко у о около примерно где-то потом лучше давай давайте пожалуйста можно перезвонить перезвони
-    перезвоните позвонить позвони позвоните набрать звонок звоните созвонимся созвон встреча
-    at on the by about around please let's lets call ring back me again meeting
+    в во на к ко у о с со до после около примерно где-то ровно уже же потом лучше давай давайте пожалуйста можно
+    нужно надо ок хорошо перезвонить перезвони перезвоните позвонить позвони позвоните набрать звонок звоните
+    созвонимся созвон встреча встретимся перенести отложить напомнить напомни мне
+    и and say
+    at on the by about around before after until till from please let's lets call ring back me again meeting
+    ok okay sharp exactly remind meet to move postpone
     """,
     )
 )
