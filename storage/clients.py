@@ -78,12 +78,14 @@ async def add(
     now: datetime,
     details: dict[str, Any] | None = None,
     import_id: int | None = None,
+    inn: str | None = None,
 ) -> int:
-    """A new client; the row id."""
+    """A new client; the row id. `inn` is the tax number, digits only."""
     row = {
         "name": name,
         "key": fold(name),
         "owner_id": owner_id,
+        "inn": inn,
         "details": details or {},
         "import_id": import_id,
         "created_at": now,

@@ -78,14 +78,15 @@ async def start(
     answers: dict[str, Any] | None = None,
     message_id: int | None = None,
 ) -> int:
-    """Ask a first question; the draft's id. The one that was open is parked; one about the same thing is cancelled."""
+    """Ask a first question; the draft's id. The one that was open is parked; one about the same deal or task is cancelled."""
     await park(tx, person_id, now=now)
-    await tx.execute(
-        update(_TABLE)
-        .where(_PARKED, Row.person_id == person_id)
-        .where(Row.run_id.is_not_distinct_from(run_id), Row.activity_id.is_not_distinct_from(activity_id))
-        .values(state="cancelled", updated_at=now)
-    )
+    if run_id is not None:
+        await tx.execute(
+            update(_TABLE)
+            .where(_PARKED, Row.person_id == person_id, Row.run_id == run_id)
+            .where(Row.activity_id.is_not_distinct_from(activity_id))
+            .values(state="cancelled", updated_at=now)
+        )
     row = {
         "person_id": person_id,
         "run_id": run_id,

@@ -1,0 +1,46 @@
+"""Slips of the finger: how far a name is from what was typed, and which pieces of it survive any slip."""
+
+_ONE, _TWO = 5, 10
+"""Letters from which one slip, or two, are forgiven: shorter names differ by less than that."""
+
+
+def allowed(key: str) -> int:
+    """How many slips are forgiven in a folded text of this length."""
+    length = len(key.replace(" ", ""))
+    return 0 if length < _ONE else 1 if length < _TWO else 2
+
+
+def pieces(key: str) -> tuple[str, ...]:
+    """Parts of which one at least is whole whatever slips `near` forgives; none for a text too short to guess."""
+    if not allowed(key):
+        return ()
+    # Two letters exchanged may break two neighbours, and so may two slips: a third is left.
+    third = max(2, len(key) // 3)
+    parts = (key[:third], key[third : 2 * third], key[2 * third :])
+    return tuple(part.strip() for part in parts if len(part.strip()) >= 2)
+
+
+def near(typed: str, key: str) -> int | None:
+    """How many slips away the typed text is from the name, from a word of it, or from its beginning; None: too many."""
+    most = allowed(typed)
+    ways = {key, *key.split(), key[: len(typed)], key[: len(typed) + 1]}
+    off = min(
+        (distance(typed, way, most) for way in ways if abs(len(way) - len(typed)) <= most), default=most + 1
+    )
+    return off if 0 < off <= most else None
+
+
+def distance(one: str, other: str, most: int) -> int:
+    """Letters changed, dropped, added, or exchanged with the next one; `most` + 1 for anything over `most`."""
+    before, last = [], list(range(len(other) + 1))
+    for i, letter in enumerate(one, 1):
+        row = [i]
+        for j, against in enumerate(other, 1):
+            cost = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (letter != against))
+            if i > 1 and j > 1 and letter == other[j - 2] and one[i - 2] == against:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        if min(row) > most:
+            return most + 1
+        before, last = last, row
+    return min(last[-1], most + 1)
