@@ -73,6 +73,7 @@ class Opened:
     due: datetime
     timed: bool
     attempt: int
+    title: str | None = None
 
 
 class Change:
@@ -300,7 +301,9 @@ class Change:
             ],
         )
         for one, number in zip(self.opening, ids.scalars(), strict=True):
-            self.opened.append(Opened(number, one.key, one.kind, one.owner, one.due, one.timed, one.attempt))
+            self.opened.append(
+                Opened(number, one.key, one.kind, one.owner, one.due, one.timed, one.attempt, one.title)
+            )
             self.open.add(number)
         rings = [ring for one in self.opened if (ring := self._ring(one))]
         if rings:
@@ -327,7 +330,8 @@ class Change:
         if not self.entered:
             return
         how = type(trigger).__name__.lower()
-        if self.facts.state is not None:
+        was = self.facts.state
+        if was is not None and self.process.stages[was].final is None:  # an end was left when it was entered
             left = {"run": self.row["id"], "stay": self.facts.stage_run, "left_at": self.now}
             await self.tx.execute(_LEAVE, left)
         await self.tx.execute(

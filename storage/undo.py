@@ -124,11 +124,13 @@ async def _restore(tx: AsyncSession, entry: History, company: Company, now: date
     entered = before.get("stage_run")
     if entered is not None:
         await tx.execute(delete(table(StageRun)).where(StageRun.run_id == run.id, StageRun.number > entered))
-        await tx.execute(
-            update(table(StageRun))
-            .where(StageRun.run_id == run.id, StageRun.number == entered)
-            .values(left_at=None)
-        )
+        stages = company.processes[run.process, run.version].stages
+        if entry.state_before is not None and stages[entry.state_before].final is None:
+            await tx.execute(
+                update(table(StageRun))
+                .where(StageRun.run_id == run.id, StageRun.number == entered)
+                .values(left_at=None)
+            )
     reopened = [*before.get("closed", ()), *before.get("cancelled", ())]
     if reopened:
         await tx.execute(
