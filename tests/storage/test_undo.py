@@ -194,6 +194,8 @@ async def test_it_is_too_late(desk: Desk, reaction: str) -> None:
             desk.now += DAY + timedelta(seconds=1)
         case "twice":
             await take_back(desk, done)
+        case _:
+            assert reaction == "by somebody else"
     before = await state(desk)
     with pytest.raises(TooLateError):
         await take_back(desk, done, by=boris if reaction == "by somebody else" else None)
@@ -267,8 +269,9 @@ async def anything(desk: Desk, random: Random, others: list[int]) -> Trigger | N
 async def answered(desk: Desk, trigger: Trigger) -> Advanced | None:
     """Does it, answering what is asked; None when it is refused."""
     given: dict[str, Any] = {}
+    asking: Any = trigger  # whatever asks has answers
     for _ in range(8):
-        again: Any = replace(trigger, answers=dict(given)) if given else trigger  # type: ignore[call-arg]  # who asks has them
+        again = replace(asking, answers=dict(given)) if given else trigger
         try:
             done = await advance(desk.tx, desk.run, again, desk.now, company=COMPANY, actor_id=desk.anna)
         except Refused:
