@@ -29,13 +29,14 @@ from fsm.loading import versions
 from notifications import mornings, sweeping
 from notifications.clockwork import Clockwork
 from notifications.kinds import DeadLetter, to_data
-from storage import calendars, heartbeat, outbox, people, schema
+from storage import calendars, heartbeat, outbox, people, schema, settings
 from storage.company import Company
 from storage.db import Database
 
 log = structlog.get_logger()
 
 ALLOWED = ["message", "callback_query", "my_chat_member"]
+COMPARED = 10.0  # seconds after which it is asked whether another process has changed the company
 WAIT = 25  # seconds that a getUpdates waits for the first update
 
 
@@ -63,6 +64,7 @@ class App:
         self.owner = owner
         self.name = ""
         self._fetched = 0.0
+        self._compared = 0.0
         self.showing = Showing(bot, Limiter(rate))
         port = Sender(db, self.showing, letters.drawing(lambda: self.company))
         self.clockwork = Clockwork(db, port, lambda: self.company, clock.now)
@@ -137,6 +139,22 @@ class App:
         if here - self._fetched > outages.FORGOTTEN.total_seconds():
             await self._make_good()
         self._fetched = here
+        if here - self._compared > COMPARED:
+            self._compared = here
+            await self._compare()
+
+    async def _compare(self) -> None:
+        """Another process of this installation may have changed what a Company is made of."""
+        async with self.db.read() as session:
+            revision = await settings.revision(session)
+        if revision != self.company.revision:
+            await self.reload()
+
+    async def reload(self) -> None:
+        """Work on with the settings, the days and the absences of now."""
+        async with self.db.read() as session:
+            self.company = await calendars.company(session, processes=self.company.processes)
+        self.clockwork.wake()
 
     async def _reads(self) -> None:
         async with self.db.read() as session:
@@ -164,6 +182,8 @@ class App:
             await self._dispatcher.feed_update(self.bot, update, desk=desk, showing=self.showing, door=door)
         except DoneAlreadyError:
             return True
+        if desk is not None and desk.work.company_changed:
+            await self.reload()
         marked = door.marked or (desk is not None and desk.work.marked)
         if marked:
             self.clockwork.wake()

@@ -62,7 +62,9 @@ async def _task(
     session: AsyncSession, payload: Ring | Card, person: Person, now: datetime, company: Company, t: Texts
 ) -> Letter | None:
     found = await activities.card(session, payload.activity)
-    if found is None or found.state != "open" or found.owner_id != person.id:
+    if found is None or found.state != "open":
+        return None
+    if found.owner_id != person.id and found.owner_id not in company.covered(person.id, now):
         return None
     process = company.processes[found.deal.process, found.deal.version]
     touches = await activities.touches(session, found.deal.run_id)
@@ -81,11 +83,16 @@ async def _task(
 async def _morning(
     session: AsyncSession, payload: Morning, person: Person, now: datetime, company: Company, t: Texts
 ) -> Letter | None:
-    calendar = company.calendar(person.zone, person.work_start, person.work_end)
+    calendar = company.calendar(person.zone, person.work_start, person.work_end, person.id)
     if calendar.day_of(now) != payload.day:
         return None  # it could not be delivered on its day, and another day has another plan
     found = await agenda.of(
-        session, owner_id=person.id, now=now, tomorrow=end_of_day(calendar, now), limit=morning.PLAN
+        session,
+        owner_id=person.id,
+        now=now,
+        tomorrow=end_of_day(calendar, now),
+        limit=morning.PLAN,
+        covered=company.covered(person.id, now),
     )
     at = f"{time(*divmod(person.morning, 60)):%H:%M}"
     return Letter(morning.plan(found, company.processes, person.name, at, t, now))

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.screen import Screen
 from bot.sender import Letter
 from bot.texts import Texts
-from bot.usecases.access import led, may_work
+from bot.usecases.access import admitted
 from bot.usecases.handing import TASK
 from bot.views import notices, task
 from notifications.kinds import Redraw
@@ -40,8 +40,7 @@ async def _task(
     session: AsyncSession, found: activities.Card, person: Person, now: datetime, company: Company, t: Texts
 ) -> Screen:
     process = company.processes[found.deal.process, found.deal.version]
-    own = found.owner_id == person.id
-    if not may_work(person, found.owner_id, () if own else await led(session, person)):
+    if not await admitted(session, person, found.owner_id, company=company, now=now):
         return notices.handed(found, process, t)
     if found.state != "open":
         return task.stale(found, process, t, now)

@@ -165,7 +165,9 @@ class Delivery:
             person = await people.get(session, owed.person_id)
         if person is None:
             raise Never("no such person")
-        return policy.opening(self._company().calendar(person.zone, person.work_start, person.work_end), now)
+        company = self._company()
+        calendar = company.calendar(person.zone, person.work_start, person.work_end, person.id)
+        return policy.opening(calendar, now)
 
     async def _give_back(self) -> None:
         """What was claimed and not sent is due again at once, for whoever comes next."""

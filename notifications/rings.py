@@ -20,10 +20,11 @@ async def fire(tx: AsyncSession, timer: Due, now: datetime, company: Company) ->
     lead = company.rings.get(task.kind)
     if lead is None or task.due - timer.due > lead or task.due < timer.due:
         return
-    owner = await people.get(tx, task.owner_id)
+    who = company.addressee(task.owner_id, now)
+    owner = None if who is None else await people.get(tx, who)
     if owner is None or not owner.reachable:
         return
-    calendar = company.calendar(owner.zone, owner.work_start, owner.work_end)
+    calendar = company.calendar(owner.zone, owner.work_start, owner.work_end, owner.id)
     if calendar.day_of(task.due) < calendar.day_of(now):
         return  # overdue by now: the morning plan has it
     payload = Ring(timer.activity_id, timer.id)

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import dialects
 from storage.columns import Instant
-from storage.models import Activity, Client, Contact, Deal, Product, Run
+from storage.models import Activity, Client, Contact, Deal, Person, Product, Run
 
 
 class Section(IntEnum):
@@ -45,6 +45,8 @@ class Task:
     amount: Decimal | None
     currency: str | None
     product: str | None = None
+    title: str | None = None
+    instead: str | None = None  # whose it is, where one stands in for him
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,15 @@ class Counts:
         """All that is open."""
         return self.overdue + self.timed + self.today + self.next
 
+    def plus(self, other: "Counts") -> "Counts":
+        """Both together."""
+        return Counts(
+            self.overdue + other.overdue,
+            self.timed + other.timed,
+            self.today + other.today,
+            self.next + other.next,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
@@ -74,6 +85,7 @@ _NOW, _TOMORROW = bindparam("now", type_=Instant), bindparam("tomorrow", type_=I
 # Columns of tables, not of classes: as ORM queries these cost half as much again, and every press asks for what is next.
 _task, _run, _deal = dialects.table(Activity).c, dialects.table(Run).c, dialects.table(Deal).c
 _client, _contact, _product = (dialects.table(one).c for one in (Client, Contact, Product))
+_owner = dialects.table(Person).c
 # Written out, not bound: only then do both planners see that the partial index serves.
 _OPEN = _task.state == literal_column("'open'")
 _SECTION = case(
@@ -85,7 +97,11 @@ _SECTION = case(
 # The page is chosen first, and only what is on it looks for its names.
 _PAGE = (
     select(_SECTION, _task.id)
-    .where(_OPEN, _task.owner_id == bindparam("owner"), _task.id.not_in(bindparam("skip", expanding=True)))
+    .where(
+        _OPEN,
+        _task.owner_id.in_(bindparam("owners", expanding=True)),
+        _task.id.not_in(bindparam("skip", expanding=True)),
+    )
     .order_by(literal_column("section"), _task.due, _task.id)
     .offset(bindparam("first"))
     .limit(bindparam("most"))
@@ -110,11 +126,15 @@ _TASKS = (
         _deal.amount,
         _deal.currency,
         _product.name,
+        _task.title,
+        _task.owner_id,
+        _owner.name,
     )
     .select_from(_PAGE)
     .join(dialects.table(Activity), _task.id == _PAGE.c.id)
     .join(dialects.table(Run), _run.id == _task.run_id)
     .join(dialects.table(Deal), and_(_run.kind == literal_column("'deal'"), _deal.id == _run.subject_id))
+    .join(dialects.table(Person), _owner.id == _task.owner_id)
     .outerjoin(dialects.table(Client), _client.id == _deal.client_id)
     .outerjoin(dialects.table(Contact), _contact.id == _deal.contact_id)
     .outerjoin(dialects.table(Product), _product.id == _deal.product_id)
@@ -135,11 +155,18 @@ async def of(
     tomorrow: datetime,
     offset: int = 0,
     limit: int = 8,
+    covered: Collection[int] = (),
 ) -> Agenda:
-    """A page: overdue, timed today, today, next; each by due. `tomorrow` is the instant at which the owner's day ends."""
-    counts = await loads(session, owner_ids=[owner_id], now=now, tomorrow=tomorrow)
-    tasks = await _tasks(session, owner_id, now, tomorrow, offset, limit)
-    return Agenda(counts[owner_id], tuple(tasks))
+    """A page: overdue, timed today, today, next; each by due. `tomorrow` is the instant at which the owner's day ends.
+
+    With the tasks of `covered`, people for whom the owner stands in.
+    """
+    loaded = await loads(session, owner_ids=[owner_id, *covered], now=now, tomorrow=tomorrow)
+    tasks = await _tasks(session, owner_id, now, tomorrow, offset, limit, covered=covered)
+    counts = loaded[owner_id]
+    for other in covered:
+        counts = counts.plus(loaded[other])
+    return Agenda(counts, tuple(tasks))
 
 
 async def next_of(
@@ -149,9 +176,10 @@ async def next_of(
     now: datetime,
     tomorrow: datetime,
     skip: Collection[int] = (),
+    covered: Collection[int] = (),
 ) -> Task | None:
     """What comes first in the list, without these activities; its section says whether it is for today."""
-    found = await _tasks(session, owner_id, now, tomorrow, 0, 1, skip)
+    found = await _tasks(session, owner_id, now, tomorrow, 0, 1, skip, covered)
     return found[0] if found else None
 
 
@@ -174,9 +202,10 @@ async def _tasks(
     offset: int,
     limit: int,
     skip: Collection[int] = (),
+    covered: Collection[int] = (),
 ) -> list[Task]:
     given = {
-        "owner": owner_id,
+        "owners": [owner_id, *covered],
         "now": now,
         "tomorrow": tomorrow,
         "first": offset,
@@ -184,4 +213,4 @@ async def _tasks(
         "skip": list(skip),
     }
     rows: list[tuple[Any, ...]] = [tuple(row) for row in await session.execute(_TASKS, given)]
-    return [Task(Section(row[0]), *row[1:]) for row in rows]
+    return [Task(Section(row[0]), *row[1:-2], None if row[-2] == owner_id else row[-1]) for row in rows]

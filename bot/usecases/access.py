@@ -1,11 +1,13 @@
 """Who may do what: deny by default. A rep works his own, a head his team's, a director all; an admin sets up."""
 
 from collections.abc import Collection
+from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import people
+from storage.company import Company
 from storage.people import Person
 
 
@@ -33,10 +35,17 @@ def demand(person: Person, *roles: Role) -> None:
         raise ForbiddenError
 
 
-def may_work(person: Person, owner_id: int, team: Collection[int]) -> bool:
-    """Whether the person may see and change what belongs to `owner_id`; `team` are the people he answers for."""
+def may_work(
+    person: Person, owner_id: int, team: Collection[int], covered: Collection[int] = frozenset()
+) -> bool:
+    """Whether the person may see and change what belongs to `owner_id`.
+
+    `team` are the people he answers for, `covered` those who are away and for whom he stands in.
+    """
     if person.left_at is not None:
         return False
+    if owner_id in covered and has(person, Role.REP, Role.HEAD, Role.DIRECTOR):
+        return True
     own = owner_id == person.id and has(person, Role.REP, Role.HEAD, Role.DIRECTOR)
     led = has(person, Role.HEAD) and owner_id in team
     return own or led or has(person, Role.DIRECTOR)
@@ -56,3 +65,20 @@ async def led(session: AsyncSession, person: Person) -> frozenset[int]:
     if has(person, Role.HEAD) and person.team_id is not None:
         return frozenset(one.id for one in await people.of_team(session, person.team_id)) | {person.id}
     return frozenset({person.id})
+
+
+async def admit(
+    session: AsyncSession, person: Person, owner_id: int, *, company: Company, now: datetime
+) -> None:
+    """ForbiddenError unless the person may see and change what is the owner's now."""
+    if not await admitted(session, person, owner_id, company=company, now=now):
+        raise ForbiddenError
+
+
+async def admitted(
+    session: AsyncSession, person: Person, owner_id: int, *, company: Company, now: datetime
+) -> bool:
+    """Whether the person may see and change what is the owner's now: his own, his team's, or of whom he stands in for."""
+    covered = company.covered(person.id, now)
+    known = owner_id == person.id or owner_id in covered
+    return may_work(person, owner_id, () if known else await led(session, person), covered)

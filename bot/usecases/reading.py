@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.usecases.access import ForbiddenError, Role, demand, has, led, may_work
+from bot.usecases.access import ForbiddenError, Role, admit, demand, has, led
 from bot.usecases.replies import StaleError
 from bot.usecases.work import Work
 from fsm.decide import OpenMove, open_moves
@@ -94,6 +94,7 @@ async def day(work: Work, page: int, owner_id: int | None = None) -> tuple[Agend
             tomorrow=Work(work.db, work.company, work.now, owner).tomorrow,  # a day is the owner's day
             offset=_offset(page),
             limit=PAGE,
+            covered=work.covered if owner.id == work.person.id else (),
         )
     return found, owner
 
@@ -132,7 +133,7 @@ async def listed(work: Work, *, owner_id: int | None, stage: str | None, page: i
     async with work.db.read() as session:
         team = await led(session, work.person)
         owners = team if owner_id is None else frozenset({owner_id})
-        if not owners <= team or not has(work.person, Role.REP, Role.HEAD, Role.DIRECTOR):
+        if not owners <= team | work.covered or not has(work.person, Role.REP, Role.HEAD, Role.DIRECTOR):
             raise ForbiddenError
         owner = None if owner_id is None else await people.get(session, owner_id)
         stages = await deals.by_stage(session, owner_ids=owners)
@@ -179,6 +180,4 @@ async def _deal(session: AsyncSession, work: Work, run_id: int) -> deals.Card:
 
 
 async def _admit(session: AsyncSession, work: Work, owner_id: int) -> None:
-    own = owner_id == work.person.id
-    if not may_work(work.person, owner_id, () if own else await led(session, work.person)):
-        raise ForbiddenError
+    await admit(session, work.person, owner_id, company=work.company, now=work.now)

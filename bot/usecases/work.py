@@ -28,6 +28,8 @@ class Work:
     person: Person
     update_id: int | None = None
     marked: bool = field(default=False, init=False)
+    company_changed: bool = field(default=False, init=False)
+    """Settings, people or absences have changed: whoever holds a Company loads it again after the commit."""
     leftover: list[int] = field(default_factory=list, init=False)
     """Messages of the person's chat that showed what is now shown elsewhere."""
 
@@ -36,6 +38,11 @@ class Work:
         """The person's own working calendar."""
         person = self.person
         return self.company.calendar(person.zone, person.work_start, person.work_end, person.id)
+
+    @property
+    def covered(self) -> frozenset[int]:
+        """For whom the person stands in now."""
+        return self.company.covered(self.person.id, self.now)
 
     @property
     def today(self) -> date:

@@ -12,6 +12,7 @@ from bot.views import words
 from bot.views.layout import fitted, my_day, pager, pages_of
 from bot.views.lines import SHORT, capital, clip, joined, stack
 from bot.views.words import Processes
+from fsm.definition import Process
 from storage.agenda import Agenda, Counts, Section, Task
 
 PAGE = 8
@@ -88,14 +89,31 @@ def _sections(agenda: Agenda, page: int, processes: Processes, t: Texts, now: da
 
 def _line(task: Task, processes: Processes, t: Texts, now: datetime) -> Text:
     process = processes.get((task.process, task.version))
-    line = joined((_when(task, t, now), about(task, 32, t), words.activity(process, task.key, t)))
+    line = joined(
+        (
+            _when(task, t, now),
+            about(task, 32, t),
+            words.activity(process, task.key, t),
+            instead(task, t),
+        )
+    )
     return line or Text()
+
+
+def called(task: Task, process: Process | None, t: Texts) -> str:
+    """What somebody called it, else what the process calls it."""
+    return clip(task.title) if task.title else words.activity(process, task.key, t)
 
 
 def about(task: Task, limit: int, t: Texts) -> str:
     """The client; where nobody knows who it is, what is to be sold tells one line from the next."""
     known = task.client or task.product
     return clip(known, limit) if known else t.gettext("client not known")
+
+
+def instead(task: Task, t: Texts) -> str | None:
+    """Whose task it is, where the reader stands in for him."""
+    return t.gettext("for: {name}").format(name=clip(task.instead, SHORT)) if task.instead else None
 
 
 def _when(task: Task, t: Texts, now: datetime) -> str | None:
@@ -113,7 +131,7 @@ def _opening(task: Task, place: int, processes: Processes, t: Texts, now: dateti
     process = processes.get((task.process, task.version))
     time = f"{t.time(task.due)} " if task.section is Section.TIMED else ""
     mark = "⚠ " if task.section is Section.OVERDUE else ""
-    label = fitted(f"{place} · {mark}{time}{about(task, SHORT, t)}", words.activity(process, task.key, t))
+    label = fitted(f"{place} · {mark}{time}{about(task, SHORT, t)}", called(task, process, t))
     return (Button(label, OpenTask(task.id)),)
 
 

@@ -10,7 +10,7 @@ from bot.screen import Button, Screen
 from bot.texts import Texts
 from bot.views import task as activity
 from bot.views import words
-from bot.views.day import about, counts
+from bot.views.day import about, counts, instead
 from bot.views.layout import fitted, my_day
 from bot.views.lines import SHORT, clip, joined, stack
 from bot.views.words import Processes
@@ -68,7 +68,7 @@ def _line(task: Task, processes: Processes, t: Texts, now: datetime) -> Text:
     }.get(task.section)
     name = about(task, 32, t)
     process = processes.get((task.process, task.version))
-    return Text("· ", joined((when, name, words.activity(process, task.key, t))) or "")
+    return Text("· ", joined((when, name, words.activity(process, task.key, t), instead(task, t))) or "")
 
 
 def _opening(task: Task, processes: Processes, t: Texts) -> tuple[Button, ...]:
