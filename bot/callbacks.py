@@ -216,6 +216,61 @@ class Retry(Callback):
 
 
 @dataclass(frozen=True, slots=True)
+class Hand(Callback):
+    """By hand on a deal: `act` is menu, fields, log, incoming, plan, park, wake, amend or reopen; `key` of what."""
+
+    code: ClassVar[str] = "h"
+    run: int
+    act: str
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record(Callback):
+    """The outcome of an activity that nobody had planned; `incoming` is 1 when the client called."""
+
+    code: ClassVar[str] = "r"
+    run: int
+    key: str
+    outcome: str
+    incoming: int
+
+
+@dataclass(frozen=True, slots=True)
+class PutOff(Callback):
+    """An open activity at another time."""
+
+    code: ClassVar[str] = "w"
+    activity: int
+
+
+@dataclass(frozen=True, slots=True)
+class TaskMenu(Callback):
+    """What else can be done from the card of an activity."""
+
+    code: ClassVar[str] = "v"
+    activity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Undo(Callback):
+    """Take back what the person has done; `cause` is the entry of history."""
+
+    code: ClassVar[str] = "u"
+    run: int
+    cause: int
+
+
+@dataclass(frozen=True, slots=True)
+class TakeNote(Callback):
+    """What is said next is a note on the deal, perhaps on one of its activities (0: none)."""
+
+    code: ClassVar[str] = "y"
+    run: int
+    activity: int
+
+
+@dataclass(frozen=True, slots=True)
 class Idle(Callback):
     """A button that only shows something."""
 
@@ -240,6 +295,12 @@ KINDS: dict[str, type[Callback]] = {
         Language,
         Health,
         Retry,
+        Hand,
+        Record,
+        PutOff,
+        TaskMenu,
+        Undo,
+        TakeNote,
         Idle,
     )
 }

@@ -31,6 +31,9 @@ _MINE = (
     Row.closed_at,
     Row.closed_by,
     _Closer.name,
+    Row.title,
+    Row.snoozed,
+    Row.origin,
 )
 _CARD = (
     deals.with_names(
@@ -52,6 +55,7 @@ _OPEN_COLUMNS = (
     Row.due,
     Row.timed,
     Row.attempt,
+    Row.title,
 )
 _OF_RUN = select(*_OPEN_COLUMNS).where(OPEN, Row.run_id == bindparam("run")).order_by(Row.due, Row.id)
 # Columns of tables, not of classes: as ORM queries these cost half as much again, and every press asks them.
@@ -66,6 +70,8 @@ _TOUCHES = (
         _row.closed_at,
         _row.closed_by,
         _closer.name,
+        _row.title,
+        _row.origin,
     )
     .select_from(dialects.table(Row))
     .outerjoin(dialects.table(Person), _closer.id == _row.closed_by)
@@ -78,7 +84,7 @@ _PLACE = select(_row.run_id, _row.owner_id, _row.state).where(_row.id == bindpar
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An activity and the deal that it is for. `state` is open, done or cancelled; `closer` is a name."""
+    """An activity and the deal that it is for. `state` is open, done, cancelled or undone; `closer` is a name."""
 
     deal: deals.Card
     id: int
@@ -95,6 +101,9 @@ class Card:
     closed_at: datetime | None
     closed_by: int | None
     closer: str | None
+    title: str | None = None
+    snoozed: int = 0
+    origin: str = "process"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +119,7 @@ class Open:
     due: datetime
     timed: bool
     attempt: int
+    title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +134,8 @@ class Touch:
     at: datetime | None
     by_id: int | None
     by: str | None
+    title: str | None = None
+    origin: str = "process"
 
 
 async def card(session: AsyncSession, activity_id: int) -> Card | None:

@@ -45,6 +45,8 @@ CARD = (
     Contact.email,
     Row.product_id,
     Product.name,
+    Row.parked_until,
+    Row.parked_reason,
 )
 """The columns of a Card, in its order; `with_names` joins what they are of."""
 
@@ -80,6 +82,8 @@ class Card:
     email: str | None
     product_id: int | None
     product: str | None
+    parked_until: date | None = None
+    parked_reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from bot import callbacks
 from bot.desk import Desk
-from bot.handlers import deals, tasks
+from bot.handlers import acted, deals, tasks
 from bot.screen import Screen, Toast
 from bot.usecases import conversation, reading
 from bot.usecases.asked import chosen
@@ -34,11 +34,12 @@ async def move(desk: Desk, callback: callbacks.Move) -> Screen:
 async def choose(desk: Desk, callback: callbacks.Choice) -> Screen:
     """An answer; for a moment a day alone is half of one, and the hours of that day are shown."""
     place = chosen(callback.choice) if callback.question == WHEN else None
-    if isinstance(place, date) and not isinstance(place, datetime):
+    if isinstance(place, date) and not isinstance(place, datetime) and callback.choice.startswith("d"):
         found = await conversation.again(desk.work, callback.draft, message=desk.pressed)
-        if isinstance(found, Asking) and found.asked.question.key == WHEN:
+        if not isinstance(found, Asking) or found.asked.question.key != WHEN:
+            return await drawn(desk, found)
+        if not found.asked.whole:
             return calendar.hours(found.asked, found.process, desk.t, desk.now, place)
-        return await drawn(desk, found)
     return await drawn(
         desk,
         await conversation.answer(
@@ -79,6 +80,8 @@ async def drawn(desk: Desk, reply: Asking | Logged | Overtaken | Target) -> Scre
     match reply:
         case Asking(asked, process):
             return question.question(asked, process, desk.t, desk.now)
+        case Logged(target, advanced) if target.act is not None:
+            return await acted.done(desk, target, advanced)
         case Logged(target, advanced) if target.activity is not None and target.outcome is not None:
             card = await reading.task(desk.work, target.activity, before=False)
             return task.done(card.card, target.outcome, advanced, card.process, desk.t, desk.now)

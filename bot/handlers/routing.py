@@ -10,7 +10,18 @@ from aiogram.types import CallbackQuery, Message
 from bot import callbacks
 from bot.callbacks import Callback, ForgedError
 from bot.desk import Desk
-from bot.handlers import conversation, deals, health, membership, people, redrawing, reports, saying, tasks
+from bot.handlers import (
+    conversation,
+    deals,
+    handwork,
+    health,
+    membership,
+    people,
+    redrawing,
+    reports,
+    saying,
+    tasks,
+)
 from bot.screen import Screen, Toast
 from bot.showing import Showing
 from bot.usecases.access import ForbiddenError
@@ -39,6 +50,10 @@ ROUTES: Mapping[type[Callback], Handler] = {
     callbacks.Language: people.language,
     callbacks.Health: health.shown,
     callbacks.Retry: health.again,
+    callbacks.Hand: handwork.hand,
+    callbacks.Record: handwork.record,
+    callbacks.PutOff: handwork.put_off,
+    callbacks.TaskMenu: tasks.menu,
 }
 
 

@@ -45,3 +45,11 @@ async def shown(desk: Desk, activity: int, toast: str | None = None) -> Screen:
     else:
         screen = task.stale(found.card, found.process, desk.t, desk.now)
     return replace(screen, toast=toast or screen.toast)
+
+
+async def menu(desk: Desk, callback: callbacks.TaskMenu) -> Screen:
+    """What else there is to do from an open card."""
+    found = await reading.task(desk.work, callback.activity, before=False)
+    if found.card.state != "open":
+        return await shown(desk, callback.activity)
+    return task.menu(found.card, found.process, desk.t, desk.now)

@@ -8,6 +8,22 @@ from fsm.definition import FieldDefinition
 from fsm.questions import Question
 from fsm.values import Value
 
+NOTE = "own.note"
+"""The question of a note, which no process asks: words or a file are its answer."""
+
+
+class Act(StrEnum):
+    """What somebody does to a deal by hand; the value stands in the draft's row and in buttons."""
+
+    PLAN = "plan"
+    LOG = "log"
+    SNOOZE = "snooze"
+    PARK = "park"
+    WAKE = "wake"
+    AMEND = "amend"
+    REOPEN = "reopen"
+    NOTE = "note"
+
 
 class Trouble(StrEnum):
     """Why what somebody said is not an answer; the view has the sentence."""
@@ -68,17 +84,26 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What the conversation is about, in keys of the process: an outcome of an activity, or a move to `to`."""
+    """What the conversation is about, in keys of the process: an outcome of an activity, a move to `to`, or an act.
+
+    `title` is what a person called the activity; `times` counts how often it is put off, this time included.
+    """
 
     client: str | None
     activity: str | None = None
     outcome: str | None = None
     to: str | None = None
+    act: Act | None = None
+    field: str | None = None
+    title: str | None = None
+    times: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A question of a draft. `position` counts from 1; `field` is None for WHEN, NEXT and ATTEMPTS.
+    """A question of a draft. `position` counts from 1; `field` is None for the engine's own questions.
+
+    `whole`: WHEN asks for a day here, and not for a moment.
 
     For NEXT and ATTEMPTS the choices are the question's own; a suggestion of the same name adds what the
     process does not know: for `plan.N` the due as its value (a day when it is not timed), for KEEP the label
@@ -93,11 +118,17 @@ class Asked:
     subject: Subject
     suggestions: tuple[Suggestion, ...] = ()
     problem: Problem | None = None
+    whole: bool = False
 
 
 def day_choice(day: date) -> str:
-    """The choice of a day in a calendar: d20261124."""
+    """The choice of a day in a calendar: d20261124. For a moment it is half of one, and hours come next."""
     return f"d{day:%Y%m%d}"
+
+
+def whole_choice(day: date) -> str:
+    """The choice of a day on which something is to be done at any time: w20261124."""
+    return f"w{day:%Y%m%d}"
 
 
 def moment_choice(day: date, at: time) -> str:
@@ -105,9 +136,12 @@ def moment_choice(day: date, at: time) -> str:
     return f"m{day:%Y%m%d}{at:%H%M}"
 
 
+_CHOICES = {"d": ("%Y%m%d", 9), "w": ("%Y%m%d", 9), "m": ("%Y%m%d%H%M", 13)}
+
+
 def chosen(choice: str) -> date | datetime | None:
-    """What `day_choice` and `moment_choice` wrote (a moment as naive wall time); None for anything else."""
-    written, length = {"d": ("%Y%m%d", 9), "m": ("%Y%m%d%H%M", 13)}.get(choice[:1], ("", 0))
+    """What the three choices above say (a moment as naive wall time); None for anything else."""
+    written, length = _CHOICES.get(choice[:1], ("", 0))
     if len(choice) != length or not choice[1:].isdecimal():
         return None
     try:

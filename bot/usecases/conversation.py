@@ -44,6 +44,26 @@ async def move(work: Work, run_id: int, stage_run: int, to: str, *, message: int
         return await attempt(tx, work, target, loaded=loaded, message=message)
 
 
+async def begin(work: Work, target: Target, *, message: int) -> Reply:
+    """Something by hand, from the card `message`: it happens at once, or its first question is asked."""
+    async with work.begin() as tx:
+        loaded = await run_of(tx, work, target)
+        if target.activity is None:
+            await take(tx, work, message)
+        else:
+            await adopt(tx, work, target.activity, message)
+        return await attempt(tx, work, target, loaded=loaded, message=message)
+
+
+async def run_with(work: Work, activity_id: int) -> int:
+    """The run of an activity; StaleError where there is none."""
+    async with work.db.read() as session:
+        place = await activities.place(session, activity_id)
+    if place is None:
+        raise StaleError
+    return place.run_id
+
+
 async def answer(work: Work, draft_id: int, question: str, choice: str, *, message: int) -> Reply:
     """A button of a question. One of another question than the present one only draws the present one."""
     async with work.begin() as tx:
@@ -52,7 +72,7 @@ async def answer(work: Work, draft_id: int, question: str, choice: str, *, messa
         if draft.row.question != question:
             return await ask(tx, work, draft, draft.row.answers, loaded, message=message)
         try:
-            value = await parsing.chosen(tx, loaded, question, choice, work)
+            value = await parsing.chosen(tx, loaded, question, choice, work, draft.target)
         except parsing.NotUnderstoodError as error:
             problem = Problem(error.trouble)
             return await ask(tx, work, draft, draft.row.answers, loaded, message=message, problem=problem)
@@ -68,7 +88,7 @@ async def say(work: Work, text: str) -> Said | None:
         row, loaded = found[0].row, found[1]
         draft = Dialogue(_meant(row))
         try:
-            value = await parsing.understood(tx, loaded, draft.row.question, text, work)
+            value = await parsing.understood(tx, loaded, draft.row.question, text, work, draft.target)
         except parsing.NotUnderstoodError as error:
             problem = Problem(error.trouble, text[:100], error.readings)
             given = draft.row.answers if error.readings else row.answers  # readings are chosen as moments

@@ -6,15 +6,15 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.usecases import access
 from bot.usecases import answers as written
-from bot.usecases.access import ForbiddenError, led, may_work
-from bot.usecases.asked import Asked, Problem, Subject
+from bot.usecases.access import ForbiddenError
+from bot.usecases.asked import Act, Asked, Problem, Subject
 from bot.usecases.handing import owe
-from bot.usecases.replies import Asking, Logged, Overtaken, Reply, StaleError, Target
+from bot.usecases.replies import Asking, Logged, Overtaken, Reply, StaleError, Target, target_of
 from bot.usecases.suggestions import suggest
 from bot.usecases.work import Work
 from fsm.decide import decide
-from fsm.definition import Outcome
 from fsm.facts import Answer, Edit
 from fsm.questions import Question
 from fsm.table import Refused
@@ -30,16 +30,13 @@ class Dialogue:
         self.row = row
         assert row.run_id is not None
         self.run = row.run_id
-        trigger = row.trigger
-        self.target = Target(
-            row.run_id, row.activity_id, trigger.get("press"), trigger.get("move"), trigger.get("stage_run")
-        )
+        self.target = target_of(row.run_id, row.activity_id, row.trigger)
 
 
 async def dialogue(tx: AsyncSession, work: Work, draft_id: int, *, resume: bool = True) -> Dialogue:
     """The person's own draft; `resume`: whatever is pressed on it takes it up again, and words answer it from now on."""
     row = await drafts.get(tx, draft_id)
-    if row is None or row.person_id != work.person.id:
+    if row is None or row.person_id != work.person.id or row.run_id is None:
         raise ForbiddenError
     if row.state not in {"open", "parked"}:
         raise StaleError(activity=row.activity_id, run=row.run_id)
@@ -66,7 +63,7 @@ async def spoken_to(tx: AsyncSession, work: Work) -> tuple[Dialogue, Loaded] | N
     is no answer. So is one about what is no longer his.
     """
     row = await drafts.open_of(tx, work.person.id)
-    if row is None:
+    if row is None or row.run_id is None:  # one without a run is about something else than a deal
         return None
     draft = Dialogue(row)
     try:
@@ -88,9 +85,7 @@ async def _closed_by(tx: AsyncSession, target: Target, loaded: Loaded) -> int | 
 
 async def admit(tx: AsyncSession, work: Work, owner_id: int) -> None:
     """ForbiddenError unless the person may work what is the owner's."""
-    team = () if owner_id == work.person.id else await led(tx, work.person)
-    if not may_work(work.person, owner_id, team):
-        raise ForbiddenError
+    await access.admit(tx, work.person, owner_id, company=work.company, now=work.now)
 
 
 async def answered(
@@ -156,7 +151,7 @@ async def attempt(
         )
     if draft is not None:
         await drafts.close(tx, draft.row.id, state="done", now=work.now)
-    await owe(tx, work, advanced)
+    await owe(tx, work, advanced, next_card=target.act in {None, Act.LOG, Act.SNOOZE})
     return Logged(target, advanced)
 
 
@@ -217,20 +212,32 @@ async def _put_question(
         await drafts.answer(
             tx, draft_id, answers=dict(given), question=question.key, message_id=message, now=work.now
         )
-    key = next((task.key for task in loaded.facts.open if task.id == target.activity), None)
-    outcome: Outcome | None = None
-    if key is not None and target.outcome is not None:
-        outcome = loaded.process.activities[key].outcomes[target.outcome]
-    asked = Asked(
-        draft=draft_id,
-        question=question,
-        field=loaded.process.fields.get(question.key),
-        position=len(given) + 1,
-        total=len(given) + len(questions),
-        subject=Subject(loaded.row["client"], activity=key, outcome=target.outcome, to=target.to),
-        suggestions=await suggest(
-            tx, loaded, question, work.now, outcome, target.activity, reader=work.calendar
+    return Asking(
+        Asked(
+            draft=draft_id,
+            question=question,
+            field=loaded.process.fields.get(question.key),
+            position=len(given) + 1,
+            total=len(given) + len(questions),
+            subject=_subject(loaded, target),
+            suggestions=await suggest(tx, loaded, question, work.now, target, reader=work.calendar),
+            problem=problem,
+            whole=target.act is Act.PARK,
         ),
-        problem=problem,
+        loaded.process,
     )
-    return Asking(asked, loaded.process)
+
+
+def _subject(loaded: Loaded, target: Target) -> Subject:
+    open_ = next((task for task in loaded.facts.open if task.id == target.activity), None)
+    key = target.key if target.act in {Act.PLAN, Act.LOG} else None
+    return Subject(
+        loaded.row["client"],
+        activity=open_.key if open_ else key,
+        outcome=target.outcome,
+        to=target.to,
+        act=target.act,
+        field=target.key if target.act is Act.AMEND else None,
+        title=open_.title if open_ else None,
+        times=open_.snoozed + 1 if open_ and target.act is Act.SNOOZE else 0,
+    )

@@ -47,11 +47,23 @@ async def take(tx: AsyncSession, work: Work, message: int) -> None:
     await adopt(tx, work, 0, message)
 
 
-async def owe(tx: AsyncSession, work: Work, advanced: Advanced) -> None:
-    """Owners get the cards of what somebody else opened for them; whoever pressed gets the next task of his day."""
+async def owe(tx: AsyncSession, work: Work, advanced: Advanced, *, next_card: bool = True) -> None:
+    """Owners get the cards of what somebody else opened for them; whoever pressed gets the next task of his day.
+
+    Without `next_card` he does not: he has finished nothing, and looks at the deal.
+    """
     assert advanced.cause_id is not None
-    owed = {one.owner: Card(one.id, advanced.cause_id, foreign=True) for one in advanced.opened}
-    own = await agenda.next_of(tx, owner_id=work.person.id, now=work.now, tomorrow=work.tomorrow)
+    # Who is away is told nothing; who stands in for him does the work, and has the card.
+    owed = {
+        who: Card(one.id, advanced.cause_id, foreign=True)
+        for one in advanced.opened
+        if (who := work.company.addressee(one.owner, work.now)) is not None
+    }
+    own = None
+    if next_card:
+        own = await agenda.next_of(
+            tx, owner_id=work.person.id, now=work.now, tomorrow=work.tomorrow, covered=work.covered
+        )
     owed.pop(work.person.id, None)
     if own is not None and own.section is not Section.NEXT:
         owed[work.person.id] = Card(own.id, advanced.cause_id)

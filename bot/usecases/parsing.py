@@ -4,9 +4,10 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.usecases.asked import Trouble
+from bot.usecases.asked import Act, Trouble
 from bot.usecases.asked import chosen as placed
-from bot.usecases.suggestions import suggest
+from bot.usecases.replies import Target
+from bot.usecases.suggestions import REASONS, suggest
 from bot.usecases.work import Work
 from bot.words.moment import day, moment
 from bot.words.money import money
@@ -15,12 +16,14 @@ from bot.words.refusals import NotUnderstood, Reason
 from bot.words.text import free_text, one_line
 from fsm.definition import FieldType
 from fsm.facts import Answer
-from fsm.questions import WHEN, Question
+from fsm.questions import REASON, TITLE, WHEN, Question
 from storage import clients, contacts, products
 from storage.runs import Loaded
 
 FARTHEST = timedelta(days=5 * 366)
 """Nothing is planned, and no deal was closed, farther away than this."""
+LONGEST = 300
+"""Characters of a title or a reason."""
 
 
 class NotUnderstoodError(ValueError):
@@ -32,14 +35,20 @@ class NotUnderstoodError(ValueError):
         self.readings = readings
 
 
-async def chosen(tx: AsyncSession, loaded: Loaded, question: str, choice: str, work: Work) -> Answer:
+async def chosen(
+    tx: AsyncSession, loaded: Loaded, question: str, choice: str, work: Work, target: Target
+) -> Answer:
     """The value of a button. Anyone can send any: rows and amounts count only while they are offered.
 
     Raises NotUnderstoodError for what no button of this question says, or says no more.
     """
     field = loaded.process.fields.get(question)
     if question == WHEN:
-        return _moment(choice, work)
+        return _when(choice, work, target)
+    if question in {TITLE, REASON}:
+        if target.act and choice in REASONS.get(target.act, ()):
+            return choice
+        raise NotUnderstoodError(Trouble.NOT_A_CHOICE)
     if field is None:
         return choice  # decide knows the choices of its own questions, and asks again for any other
     match field.type:
@@ -48,15 +57,23 @@ async def chosen(tx: AsyncSession, loaded: Loaded, question: str, choice: str, w
         case FieldType.DATE:
             return _day(choice, work)
         case FieldType.PRODUCT | FieldType.CONTACT | FieldType.CLIENT | FieldType.MONEY:
-            offered = await suggest(
-                tx, loaded, Question(question), work.now, None, None, reader=work.calendar
-            )
+            offered = await suggest(tx, loaded, Question(question), work.now, None, reader=work.calendar)
             for one in offered:
                 if one.choice == choice and one.value is not None:
                     return one.value
         case _:
             pass  # words are typed, and an option that is not offered is none
     raise NotUnderstoodError(Trouble.NOT_A_CHOICE)
+
+
+def _when(choice: str, work: Work, target: Target) -> datetime | date:
+    """A day is an answer where a day is asked, or where the button says so."""
+    if target.act is Act.PARK or choice.startswith("w"):
+        day = _day(choice, work)
+        if day <= work.today:
+            raise NotUnderstoodError(Trouble.PAST)
+        return day
+    return _moment(choice, work)
 
 
 def _moment(choice: str, work: Work) -> datetime:
@@ -69,6 +86,18 @@ def _moment(choice: str, work: Work) -> datetime:
     return moment
 
 
+def _in_words(question: str, text: str) -> str:
+    if question not in {TITLE, REASON}:
+        raise NotUnderstoodError(Trouble.NOT_A_CHOICE)
+    return one_line(text, LONGEST)
+
+
+def _later(day: date, work: Work, target: Target) -> date:
+    if target.act is Act.PARK and day <= work.today:
+        raise NotUnderstoodError(Trouble.PAST)
+    return day
+
+
 def _day(choice: str, work: Work) -> date:
     place = placed(choice)
     if isinstance(place, datetime) or place is None or abs(place - work.today) > FARTHEST:
@@ -76,15 +105,18 @@ def _day(choice: str, work: Work) -> date:
     return place
 
 
-async def understood(tx: AsyncSession, loaded: Loaded, question: str, text: str, work: Work) -> Answer:
+async def understood(
+    tx: AsyncSession, loaded: Loaded, question: str, text: str, work: Work, target: Target
+) -> Answer:
     """The value that the words say; a client or contact that is not known yet is written. Raises NotUnderstoodError."""
     field = loaded.process.fields.get(question)
     try:
         if question == WHEN:
             found = moment(text, work.now, work.calendar)
-            return found.due if found.timed else work.calendar.day_of(found.due)
+            whole = not found.timed or target.act is Act.PARK
+            return _later(work.calendar.day_of(found.due), work, target) if whole else found.due
         if field is None:
-            raise NotUnderstoodError(Trouble.NOT_A_CHOICE)
+            return _in_words(question, text)
         match field.type:
             case FieldType.TEXT:
                 return free_text(text)
@@ -103,7 +135,7 @@ async def understood(tx: AsyncSession, loaded: Loaded, question: str, text: str,
             case FieldType.CONTACT:
                 return await _contact(tx, loaded, text)
     except NotUnderstood as error:
-        kind = None if field is None else field.type
+        kind = field.type if field else FieldType.TEXT if question != WHEN else None
         raise NotUnderstoodError(trouble(error.reason, kind), error.readings) from None
 
 

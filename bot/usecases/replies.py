@@ -4,9 +4,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.usecases.asked import Asked
+from bot.usecases.asked import Act, Asked
 from fsm.definition import Process
-from fsm.facts import Answer, Move, Press, Trigger
+from fsm.facts import (
+    Amend,
+    Answer,
+    Log,
+    Move,
+    Park,
+    Plan,
+    Press,
+    Reopen,
+    Snooze,
+    Trigger,
+    Wake,
+)
 from storage.apply import Advanced
 
 
@@ -21,25 +33,70 @@ class StaleError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What the conversation leads to: an outcome of an activity, or the stage `to` from the stay `stage_run`."""
+    """What the conversation leads to.
+
+    Without an `act`: an outcome of an activity, or the stage `to` from the stay `stage_run`. With one: PLAN and
+    LOG an activity's `key` (LOG with its `outcome`), SNOOZE an open `activity`, AMEND the field `key`, REOPEN
+    the stage `to`; a NOTE is on the run, perhaps on one of its activities, and changes nothing in the process.
+    """
 
     run: int
     activity: int | None = None
     outcome: str | None = None
     to: str | None = None
     stage_run: int | None = None
+    act: Act | None = None
+    key: str | None = None
+    incoming: bool = False
 
     def trigger(self, answers: Mapping[str, Answer]) -> Trigger:
-        """The trigger with these answers."""
-        if self.activity is not None:
-            return Press(self.activity, self.outcome or "", answers)
-        return Move(self.to or "", answers)
+        """The trigger with these answers; never asked of a note."""
+        match self.act:
+            case None if self.activity is not None:
+                return Press(self.activity, self.outcome or "", answers)
+            case None:
+                return Move(self.to or "", answers)
+            case Act.PLAN:
+                return Plan(self.key or "", answers)
+            case Act.LOG:
+                return Log(self.key or "", self.outcome or "", answers, self.incoming)
+            case Act.SNOOZE:
+                return Snooze(self.activity or 0, answers)
+            case Act.PARK:
+                return Park(answers)
+            case Act.WAKE:
+                return Wake()
+            case Act.AMEND:
+                return Amend((self.key or "",), answers)
+            case Act.REOPEN:
+                return Reopen(self.to or "", answers)
+            case Act.NOTE:
+                raise AssertionError("a note is no trigger")
 
     def written(self) -> dict[str, Any]:
-        """JSON for the draft's row."""
-        if self.activity is not None:
-            return {"press": self.outcome}
-        return {"move": self.to, "stage_run": self.stage_run}
+        """JSON for the draft's row, without the run and the activity, which have columns."""
+        if self.act is None:
+            if self.activity is not None:
+                return {"press": self.outcome}
+            return {"move": self.to, "stage_run": self.stage_run}
+        said = {"outcome": self.outcome, "to": self.to, "key": self.key, "incoming": self.incoming}
+        return {"act": self.act.value} | {name: value for name, value in said.items() if value}
+
+
+def target_of(run: int, activity: int | None, written: Mapping[str, Any]) -> Target:
+    """What `written` has put into a row."""
+    act = written.get("act")
+    if act is None:
+        return Target(run, activity, written.get("press"), written.get("move"), written.get("stage_run"))
+    return Target(
+        run,
+        activity,
+        written.get("outcome"),
+        written.get("to"),
+        act=Act(act),
+        key=written.get("key"),
+        incoming=bool(written.get("incoming")),
+    )
 
 
 @dataclass(frozen=True, slots=True)

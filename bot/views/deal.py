@@ -6,15 +6,15 @@ from datetime import datetime
 
 from aiogram.utils.formatting import Bold, Italic, Text
 
-from bot.callbacks import Move, OpenDeal, OpenTask
-from bot.screen import Button, Screen
+from bot.callbacks import Hand, Move, OpenDeal, OpenTask, TakeNote
+from bot.screen import Button, Keyboard, Screen
 from bot.texts import Texts
-from bot.views import words
+from bot.views import reasons, words
 from bot.views.due import is_overdue
 from bot.views.layout import LABEL, flow, my_day
 from bot.views.lines import client, clip, joined, phone, stack
 from bot.views.question import look_of
-from bot.views.task import afterwards
+from bot.views.task import afterwards, named, taking_back
 from fsm.decide import OpenMove
 from fsm.definition import FieldType, Final, Process
 from fsm.values import valued
@@ -37,8 +37,12 @@ def deal(
     *,
     reader: int | None = None,
     header: Text | str | None = None,
+    undo: int | None = None,
 ) -> Screen:
-    """`tasks` are what is open, the earliest first; `header` says what has just happened to the deal."""
+    """`tasks` are what is open, the earliest first; `header` says what has just happened to the deal.
+
+    `undo` is the change that the reader may take back.
+    """
     return Screen(
         stack(
             header,
@@ -51,6 +55,7 @@ def deal(
             "",
             progress(found, process, t),
             _goal(found, process, t),
+            None if found.parked_until is None else Text("⏸ ", waiting(found, t, now)),
             "",
             *_dates(found, process, t),
             *_extra(found, process, t, now),
@@ -60,9 +65,9 @@ def deal(
             *_open(tasks, process, t, now),
         ),
         (
-            *((_opening(task.id, task.key, process, t),) for task in tasks[:_MOST]),
+            *((_opening(task, process, t),) for task in tasks[:_MOST]),
             *flow(_move(found, move, process, t) for move in moves),
-            (Button(t.gettext("History"), OpenDeal(found.run_id, "history", 0)), my_day(t)),
+            *_ways_on(found, undo, t),
         ),
     )
 
@@ -78,8 +83,31 @@ def moved(
 ) -> Screen:
     """The card after a move; above it, what the move led to."""
     header = afterwards(advanced, process, t, now)
+    undo = advanced.cause_id
     toast = t.gettext("Now in the stage: {stage}").format(stage=words.stage(process, advanced.state, t))
-    return replace(deal(found, tasks, moves, process, t, now, header=header), toast=clip(toast, 190))
+    return replace(
+        deal(found, tasks, moves, process, t, now, header=header, undo=undo), toast=clip(toast, 190)
+    )
+
+
+def waiting(deal: Card, t: Texts, now: datetime) -> str:
+    """«Ждёт до 7 дек: клиент просил подождать»."""
+    assert deal.parked_until is not None
+    until = t.gettext("Waits until {day}").format(day=t.day(deal.parked_until, t.today(now)))
+    return f"{until}: {reasons.reason(deal.parked_reason, t)}" if deal.parked_reason else until
+
+
+def _ways_on(deal: Card, undo: int | None, t: Texts) -> Keyboard:
+    """What has been done may be taken back; an open deal may be worked by hand; a note is welcome on any."""
+    run = deal.run_id
+    open_ = deal.outcome is None
+    note = Button(t.gettext("✎ Note"), TakeNote(run, 0))
+    return (
+        *(() if undo is None else ((taking_back(run, undo, t),),)),
+        (Button(t.gettext("＋ Action"), Hand(run, "menu", "")) if open_ else note,)
+        + ((note,) if open_ else (Button(t.gettext("Contacts"), OpenDeal(run, "people", 0)),)),
+        (Button(t.gettext("History"), OpenDeal(run, "history", 0)), my_day(t)),
+    )
 
 
 def _worth(deal: Card, t: Texts) -> Text | None:
@@ -139,15 +167,14 @@ def _open(tasks: Sequence[Open], process: Process, t: Texts, now: datetime) -> l
         late = "⚠ " if is_overdue(task.due, now) else ""
         moment = t.moment(task.due, now, timed=task.timed)
         lines.append(
-            f"{words.sign(process, task.key)} {words.activity(process, task.key, t)} — {late}{moment}"
+            f"{words.sign(process, task.key)} {named(task.title, task.key, process, t)} — {late}{moment}"
         )
     return lines
 
 
-def _opening(activity: int, key: str, process: Process, t: Texts) -> Button:
-    return Button(
-        clip(f"{words.sign(process, key)} {words.activity(process, key, t)}", LABEL), OpenTask(activity)
-    )
+def _opening(task: Open, process: Process, t: Texts) -> Button:
+    label = f"{words.sign(process, task.key)} {named(task.title, task.key, process, t)}"
+    return Button(clip(label, LABEL), OpenTask(task.id))
 
 
 def _move(deal: Card, move: OpenMove, process: Process, t: Texts) -> Button:

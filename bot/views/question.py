@@ -7,13 +7,13 @@ from aiogram.utils.formatting import Bold, Italic, Text
 from bot.callbacks import Choice, Conversation, Month
 from bot.screen import Button, Keyboard, Look, Screen
 from bot.texts import Texts
-from bot.usecases.asked import Asked, Subject, Suggestion
-from bot.views import words
+from bot.usecases.asked import NOTE, Act, Asked, Subject, Suggestion
+from bot.views import reasons, words
 from bot.views.layout import button, flow
-from bot.views.lines import capital, client, joined, sentence, stack
+from bot.views.lines import capital, client, clip, joined, sentence, stack
 from bot.views.troubles import readings, trouble
 from fsm.definition import FieldType, Final, GiveUp, Process
-from fsm.questions import ATTEMPTS, GIVE_UP, GO_ON, KEEP, NEXT, PLAN_WHEN, WHEN
+from fsm.questions import ATTEMPTS, GIVE_UP, GO_ON, KEEP, NEXT, PLAN_WHEN, REASON, TITLE, WHEN
 
 
 def question(asked: Asked, process: Process, t: Texts, now: datetime) -> Screen:
@@ -39,14 +39,31 @@ def text(asked: Asked, process: Process, t: Texts, now: datetime) -> Text:
 
 def subject(about: Subject, process: Process, t: Texts) -> tuple[Text, Text]:
     """Whom and what the conversation is about."""
-    if about.activity is None:
-        what: Text = Text("→ ", words.stage(process, about.to, t))
-    else:
-        done = words.outcome(process, about.activity, about.outcome, t)
-        what = sentence(
-            "{activity} — {outcome}", activity=words.activity(process, about.activity, t), outcome=done
-        )
-    return client(about.client, t.gettext("Client not known yet")), what
+    return client(about.client, t.gettext("Client not known yet")), _what(about, process, t)
+
+
+def _what(about: Subject, process: Process, t: Texts) -> Text:
+    _ = t.gettext
+    activity = clip(about.title) if about.title else words.activity(process, about.activity, t)
+    match about.act:
+        case None if about.activity is None:
+            return Text("→ ", words.stage(process, about.to, t))
+        case None | Act.LOG:
+            done = words.outcome(process, about.activity, about.outcome, t)
+            return sentence("{activity} — {outcome}", activity=activity, outcome=done)
+        case Act.PLAN:
+            return Text("＋ ", activity)
+        case Act.SNOOZE:
+            return Text("⏰ ", _("Put off: {activity}").format(activity=activity))
+        case Act.PARK | Act.WAKE:
+            return Text("⏸ ", _("Let the deal wait"))
+        case Act.AMEND:
+            title = words.field(process, about.field or "", t)
+            return Text("✎ ", _("Change: {field}").format(field=title))
+        case Act.REOPEN:
+            return Text("↺ ", _("Take up again → {stage}").format(stage=words.stage(process, about.to, t)))
+        case Act.NOTE:
+            return Text("✎ ", _("Note"))
 
 
 def ways_out(asked: Asked, t: Texts) -> tuple[Button, ...]:
@@ -61,6 +78,16 @@ def ways_out(asked: Asked, t: Texts) -> tuple[Button, ...]:
 def _wording(asked: Asked, process: Process, t: Texts) -> str:
     if asked.field is not None:
         return t.label(asked.field.question)
+    if asked.question.key == TITLE:
+        return t.gettext("What is to be done?")
+    if asked.question.key == REASON:
+        return _why(asked.subject, t)
+    if asked.question.key == NOTE:
+        return t.gettext("What is to be noted down?")
+    if asked.whole:
+        return t.gettext("Until which day?")
+    if asked.subject.act is Act.SNOOZE:
+        return t.gettext("Put off until when?")
     if asked.question.key == WHEN:
         planned = _planned(asked.subject, process)
         what = words.activity(process, planned, t) if planned else t.gettext("The next step")
@@ -68,6 +95,14 @@ def _wording(asked: Asked, process: Process, t: Texts) -> str:
     if asked.question.key == ATTEMPTS:
         return t.gettext("All planned attempts are used up. Go on?")
     return t.gettext("What comes next?")
+
+
+def _why(about: Subject, t: Texts) -> str:
+    if about.act is Act.SNOOZE:
+        return t.gettext("Time no. {number} that it is put off. Why?").format(number=about.times)
+    if about.act is Act.REOPEN:
+        return t.gettext("Why is the deal taken up again?")
+    return t.gettext("What is the deal waiting for?")
 
 
 def _planned(about: Subject, process: Process) -> str | None:
@@ -94,6 +129,16 @@ def _advice(asked: Asked, process: Process, t: Texts) -> Text | None:
 
 
 def _advice_on_steps(asked: Asked, process: Process, t: Texts) -> Text | None:
+    if asked.question.key in {TITLE, NOTE}:
+        return Italic(
+            t.gettext("Please answer with a message.")
+            if asked.question.key == TITLE
+            else t.gettext("Write it, or send a voice message, a photo or a file.")
+        )
+    if asked.question.key == REASON:
+        return Italic(t.gettext("Choose, or write it in your own words."))
+    if asked.whole:
+        return Italic(t.gettext("Choose, or write: “in 2 weeks”, “25.12”."))
     if asked.question.key == WHEN:
         return Italic(t.gettext("Choose, or write: “tomorrow at 11”, “in 2 weeks”, “25.12 14:30”."))
     advice = Italic(t.gettext("Choose, or write when: “tomorrow at 11”."))
@@ -115,6 +160,9 @@ def _answers(asked: Asked, process: Process, t: Texts, now: datetime) -> Keyboar
             for key, option in asked.field.options.items()
             if not option.reserved
         ]
+    if asked.question.key == REASON:
+        known = reasons.titles(t)
+        buttons = [_choice(asked, one.choice, known.get(one.choice, one.choice)) for one in asked.suggestions]
     if asked.question.key == WHEN or (asked.field and asked.field.type is FieldType.DATE):
         today = t.today(now)
         buttons.append(Button(t.gettext("Calendar"), Month(asked.draft, today.year * 12 + today.month - 1)))

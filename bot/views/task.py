@@ -5,7 +5,7 @@ from datetime import datetime
 
 from aiogram.utils.formatting import Bold, Italic, Text
 
-from bot.callbacks import Press
+from bot.callbacks import Hand, OpenDeal, OpenTask, Press, PutOff, TakeNote, TaskMenu, Undo
 from bot.screen import Button, Keyboard, Look, Screen
 from bot.texts import Texts
 from bot.views import words
@@ -16,7 +16,9 @@ from fsm.definition import Activity, Process, Style
 from storage.activities import Card, Touch
 from storage.apply import Advanced
 
-_LOOKS = {Style.GOOD: Look.GOOD, Style.BAD: Look.BAD, Style.PLAIN: None}
+LOOKS = {Style.GOOD: Look.GOOD, Style.BAD: Look.BAD, Style.PLAIN: None}
+_FEW = 4
+"""Outcomes that leave room for everything else on a phone."""
 
 
 def card(
@@ -43,7 +45,7 @@ def card(
             client(task.deal.client, t.gettext("Client not known yet")),
             _whom(task),
             "",
-            Text(words.sign(process, task.key), " ", Bold(words.activity(process, task.key, t))),
+            Text(words.sign(process, task.key), " ", Bold(named(task.title, task.key, process, t))),
             due(task.due, now, t, timed=task.timed),
             _attempt(task, activity, process, t),
             Italic(t.label(activity.hint)) if activity and activity.hint else None,
@@ -55,8 +57,72 @@ def card(
             "",
             footer,
         ),
-        (*_outcomes(task, activity, t), (deal_card(task.deal.run_id, t), my_day(t))),
+        (
+            *_outcomes(task, activity, t),
+            _beside(task, activity, t),
+            (deal_card(task.deal.run_id, t), my_day(t)),
+        ),
     )
+
+
+def named(title: str | None, key: str, process: Process, t: Texts) -> str:
+    """What somebody called the activity, else what the process calls it."""
+    return clip(title) if title else words.activity(process, key, t)
+
+
+def _beside(task: Card, activity: Activity | None, t: Texts) -> tuple[Button, ...]:
+    """Another time, and a note; behind «more» where the outcomes fill the phone already."""
+    put_off = Button(t.gettext("⏰ Put off"), PutOff(task.id))
+    if activity is not None and len(activity.outcomes) > _FEW:
+        return put_off, Button(t.gettext("More…"), TaskMenu(task.id))
+    return put_off, Button(t.gettext("✎ Note"), TakeNote(task.deal.run_id, task.id))
+
+
+def menu(task: Card, process: Process, t: Texts, now: datetime) -> Screen:
+    """What else can be done from the card of an activity."""
+    run = task.deal.run_id
+    return Screen(
+        stack(
+            client(task.deal.client, t.gettext("Client not known yet")),
+            Text(words.sign(process, task.key), " ", Bold(named(task.title, task.key, process, t))),
+            due(task.due, now, t, timed=task.timed),
+        ),
+        (
+            (
+                Button(t.gettext("✎ Note"), TakeNote(run, task.id)),
+                Button(t.gettext("＋ Action"), Hand(run, "menu", "")),
+            ),
+            (
+                Button(t.gettext("History"), OpenDeal(run, "history", 0)),
+                Button(t.gettext("Contacts"), OpenDeal(run, "people", 0)),
+            ),
+            (Button(t.gettext("‹ Back"), OpenTask(task.id)), my_day(t)),
+        ),
+    )
+
+
+def put_off(task: Card, process: Process, t: Texts, now: datetime, *, undo: int | None) -> Screen:
+    """What is left of a card that was put off: until when, and the way back."""
+    moment = t.moment(task.due, now, timed=task.timed)
+    times = t.ngettext("put off {number} time", "put off {number} times", task.snoozed)
+    return Screen(
+        stack(
+            Text("⏰ ", subject(task, process, t), " — ", moment),
+            times.format(number=task.snoozed) if task.snoozed > 1 else None,
+        ),
+        _after(task, undo, t),
+        toast=clip(t.gettext("Put off: {moment}").format(moment=moment), 190),
+    )
+
+
+def _after(task: Card, undo: int | None, t: Texts) -> Keyboard:
+    """The way back, and the ways on."""
+    last = (deal_card(task.deal.run_id, t), my_day(t))
+    return (last,) if undo is None else ((taking_back(task.deal.run_id, undo, t),), last)
+
+
+def taking_back(run: int, cause: int, t: Texts) -> Button:
+    return Button(t.gettext("↩ Undo"), Undo(run, cause))
 
 
 def _whom(task: Card) -> Text | None:
@@ -101,7 +167,7 @@ def _touched(
             joined(
                 (
                     t.moment(touch.at, now) if touch.at else None,
-                    f"{words.activity(process, touch.key, t)} — {done}",
+                    f"{named(touch.title, touch.key, process, t)} — {done}",
                     clip(touch.by, SHORT) if touch.by and touch.by_id != owner else None,
                 )
             )
@@ -115,14 +181,14 @@ def _outcomes(task: Card, activity: Activity | None, t: Texts) -> Keyboard:
     buttons = []
     for key, outcome in activity.outcomes.items():
         one = button(t.label(outcome.title), Press(task.id, key))
-        buttons.append(Button(one.text, one.callback, look=_LOOKS[outcome.style]))
+        buttons.append(Button(one.text, one.callback, look=LOOKS[outcome.style]))
     return flow(buttons)
 
 
 def subject(task: Card, process: Process, t: Texts) -> Text:
     """«Ромашка · Позвонить клиенту», as a line begins."""
     name = client(task.deal.client, t.gettext("Client not known yet"))
-    return Text(name, " · ", words.activity(process, task.key, t))
+    return Text(name, " · ", named(task.title, task.key, process, t))
 
 
 def done(task: Card, outcome: str, advanced: Advanced, process: Process, t: Texts, now: datetime) -> Screen:
@@ -130,7 +196,7 @@ def done(task: Card, outcome: str, advanced: Advanced, process: Process, t: Text
     result = words.outcome(process, task.key, outcome, t)
     return Screen(
         stack(Text("✓ ", subject(task, process, t), " — ", result), afterwards(advanced, process, t, now)),
-        ((deal_card(task.deal.run_id, t), my_day(t)),),
+        _after(task, advanced.cause_id, t),
         toast=clip(t.gettext("Written down: {outcome}").format(outcome=result), 190),
     )
 
@@ -143,7 +209,7 @@ def afterwards(advanced: Advanced, process: Process, t: Texts, now: datetime) ->
     parts = [f"→ {stage}"] if advanced.moved else []
     opened = sorted(advanced.opened, key=lambda one: one.due)
     if opened:
-        activity = words.activity(process, opened[0].key, t)
+        activity = named(opened[0].title, opened[0].key, process, t)
         moment = t.moment(opened[0].due, now, timed=opened[0].timed)
         parts.append(t.gettext("next: {activity}, {moment}").format(activity=activity, moment=moment))
     if len(opened) > 1:
@@ -154,16 +220,21 @@ def afterwards(advanced: Advanced, process: Process, t: Texts, now: datetime) ->
     return Text(" · ".join(parts))
 
 
-def stale(task: Card, process: Process, t: Texts, now: datetime) -> Screen:
-    """A card whose activity has ended: who did what and when, in words; no phone any more."""
+def stale(task: Card, process: Process, t: Texts, now: datetime, *, undo: int | None = None) -> Screen:
+    """A card whose activity has ended: who did what and when, in words; no phone any more.
+
+    `undo` is the change that the reader may still take back.
+    """
     _ = t.gettext
     who = clip(task.closer, SHORT) if task.closer else None
     when = t.moment(task.closed_at, now) if task.closed_at else None
     if task.state == "done":
         head, said = "✓ ", words.outcome(process, task.key, task.outcome, t)
+    elif task.state == "undone":
+        head, said = "○ ", _("taken back")
     else:
         head, said = "○ ", _("no longer needed, the deal has moved on")
     return Screen(
         stack(Text(head, subject(task, process, t), " — ", said), joined((who, when))),
-        ((deal_card(task.deal.run_id, t), my_day(t)),),
+        _after(task, undo, t),
     )

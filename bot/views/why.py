@@ -5,17 +5,17 @@ from aiogram.utils.formatting import Bold, Text
 from bot.callbacks import Conversation
 from bot.screen import Button, Screen
 from bot.texts import Texts
-from bot.usecases.asked import Asked
+from bot.usecases.asked import NOTE, Act, Asked
 from bot.views import words
 from bot.views.lines import stack
 from bot.views.question import subject
 from fsm.definition import Due, Process, Requirement
-from fsm.questions import ATTEMPTS, NEXT, WHEN
+from fsm.questions import ATTEMPTS, NEXT, PATIENCE, REASON, TITLE, WHEN
 
 
 def why(asked: Asked, process: Process, t: Texts) -> Screen:
     """The gate of a stage, what an outcome asks, or the law of the next step."""
-    rule = {WHEN: _of_when, NEXT: _of_next, ATTEMPTS: _of_attempts}.get(asked.question.key, _of_field)
+    rule = _RULES.get(asked.question.key, _of_field)
     return Screen(
         stack(
             *subject(asked.subject, process, t),
@@ -46,6 +46,23 @@ def _stage_that_demands(asked: Asked, process: Process) -> str | None:
     return None
 
 
+def _of_title(_: Asked, __: Process, t: Texts) -> list[Text | str]:
+    return [t.gettext("A task is called what you call it: so it stands in your day and on the deal.")]
+
+
+def _of_reason(asked: Asked, _: Process, t: Texts) -> list[Text | str]:
+    if asked.subject.act is Act.SNOOZE:
+        said = t.gettext("From time no. {number} on, putting off needs a reason. It is kept in the history.")
+        return [said.format(number=PATIENCE)]
+    if asked.subject.act is Act.REOPEN:
+        return [t.gettext("A closed deal is taken up again with a reason. It is kept in the history.")]
+    return [t.gettext("A deal that waits has a day and a reason: so nobody takes it for a forgotten one.")]
+
+
+def _of_note(_: Asked, __: Process, t: Texts) -> list[Text | str]:
+    return [t.gettext("Words, a voice message, a photo or a file: what you send next is kept on this deal.")]
+
+
 def _of_field(asked: Asked, process: Process, t: Texts) -> list[Text | str]:
     about = asked.subject
     outcome = words.outcome_of(process, about.activity, about.outcome)
@@ -55,6 +72,8 @@ def _of_field(asked: Asked, process: Process, t: Texts) -> list[Text | str]:
         return [
             t.gettext("“{outcome}” is written down together with: {field}.").format(outcome=said, field=what)
         ]
+    if about.act is Act.AMEND:
+        return [t.gettext("You are changing this field. The change is kept in the history.")]
     stage = _stage_that_demands(asked, process)
     if stage is None:
         return [t.gettext("The process asks for this here.")]
@@ -80,6 +99,13 @@ def _demand(one: Requirement, asked: Asked, process: Process, t: Texts) -> Text:
 
 def _of_when(asked: Asked, process: Process, t: Texts) -> list[Text | str]:
     about = asked.subject
+    if about.act is Act.PARK:
+        return [
+            t.gettext("On that day the deal comes back to your list by itself."),
+            t.gettext("What is open on it becomes due then, and nobody is reminded before."),
+        ]
+    if about.act is Act.SNOOZE:
+        return [t.gettext("The task becomes due at the time that you name, and you will be reminded of it.")]
     outcome = words.outcome_of(process, about.activity, about.outcome)
     planned = outcome.next.plan if outcome and outcome.next else about.activity
     return [
@@ -106,6 +132,16 @@ def _of_attempts(asked: Asked, process: Process, t: Texts) -> list[Text | str]:
         t.gettext("After a failed attempt the next one is planned by itself: {steps}.").format(steps=steps),
         t.gettext("After the last one you decide: go on, or close the deal."),
     ]
+
+
+_RULES = {
+    WHEN: _of_when,
+    NEXT: _of_next,
+    ATTEMPTS: _of_attempts,
+    TITLE: _of_title,
+    REASON: _of_reason,
+    NOTE: _of_note,
+}
 
 
 def _step(due: Due, t: Texts) -> str:

@@ -9,6 +9,7 @@ from sqlalchemy import update
 
 from bot.usecases.asked import Trouble, day_choice, moment_choice
 from bot.usecases.parsing import NotUnderstoodError, chosen, understood
+from bot.usecases.replies import Target
 from fsm.facts import Answer
 from fsm.questions import NEXT, WHEN
 from fsm.values import Money
@@ -24,7 +25,7 @@ async def means(office: Office, deal: Built, question: str, said: str, *, button
     async with office.db.begin() as tx:
         loaded = await load(tx, deal.run, COMPANY)
         read = chosen if button else understood
-        return await read(tx, loaded, question, said, office.work("anna"))
+        return await read(tx, loaded, question, said, office.work("anna"), Target(deal.run))
 
 
 async def pressed(office: Office, deal: Built, question: str, choice: str) -> Answer:
