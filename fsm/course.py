@@ -73,7 +73,8 @@ class Course:
         fire(self.attempt, f"{task.key}.{name}")
         outcome = self.process.activities[task.key].outcomes[name]
         self.keep_answers()
-        self.unpark()
+        if self.facts.parked is not None:
+            self.effects.append(SetPark())
         completed = outcome.completes and not outcome.repeats
         self.effects.append(CloseActivity(task.id, name, completed))
         self.open.remove(task)
@@ -89,7 +90,8 @@ class Course:
             raise Refused(Reason.UNKNOWN)
         fire(self.attempt, f"to.{to}")
         self.keep_answers()
-        self.unpark()
+        if self.facts.parked is not None:
+            self.effects.append(SetPark())
         self.enter(to, self.facts.stage_run + 1)
 
     def signal(self, name: str) -> None:
@@ -196,10 +198,6 @@ class Course:
         for key, value in values.items():
             assert not isinstance(value, datetime)
             self.effects.append(SetField(key, value))
-
-    def unpark(self) -> None:
-        if self.facts.parked is not None:
-            self.effects.append(SetPark())
 
     def moment(self) -> Moment:
         """«завтра» is a day and does not ring, «завтра в 11» does."""

@@ -91,7 +91,7 @@ def _log(course: Course, key: str, name: str, *, incoming: bool) -> None:
     task = course.attempt.task = OpenTask(0, key, activity.scope.value, course.facts.owner, 1, course.now)
     fire(course.attempt, f"{key}.{name}")
     course.keep_answers()
-    course.unpark()
+    _unpark(course)
     completed = outcome.completes and not outcome.repeats
     origin = INCOMING if incoming else HAND
     kind, scope = activity.kind.value, activity.scope.value
@@ -124,6 +124,11 @@ def _park(course: Course) -> None:
     course.effects.append(SetPark(day, str(course.answers[REASON])))
 
 
+def _unpark(course: Course) -> None:
+    if course.facts.parked is not None:
+        course.effects.append(SetPark())
+
+
 def _wake(course: Course) -> None:
     if course.facts.parked is None:
         raise Refused(Reason.CLOSED)
@@ -135,7 +140,7 @@ def _wake(course: Course) -> None:
         if task.due > today.due and course.calendar.day_of(task.due) == course.facts.parked
     ]
     _shift(course, waiting, today)
-    course.unpark()
+    _unpark(course)
 
 
 def _shift(course: Course, tasks: list[OpenTask], moment: Moment) -> None:

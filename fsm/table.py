@@ -156,7 +156,7 @@ def _outcome(name: str) -> Guard:
         if task is None:
             raise Refused(Reason.CLOSED)
         outcome = attempt.process.activities[task.key].outcomes[name]
-        others_open = any(other.id != task.id for other in attempt.facts.open)
+        others_open = len(attempt.facts.open) > (1 if task.id else 0)  # one that is only logged is not open
         missing = of_outcome(
             attempt.process, outcome, attempt.state, task.attempt, attempt.answers, others_open=others_open
         )
