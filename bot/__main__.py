@@ -140,6 +140,28 @@ def invite(
     command.run(role, team=team, person=person, days=days)
 
 
+@app.command()
+def backup(
+    *,
+    out: Annotated[
+        Path | None,
+        typer.Option(help="The file to be written; none is written over.", show_default="by date"),
+    ] = None,
+) -> None:
+    """Everything in one file, made while the product runs; docs/deployment.md says how to restore it."""
+    from bot.commands import backup as command
+
+    command.run(out=out)
+
+
+@app.command()
+def doctor(*, as_json: Json = False) -> None:
+    """Check settings, Telegram, database and machine: a line each; exit status 1 if something is wrong."""
+    from bot.commands import doctor as command
+
+    command.run(as_json=as_json)
+
+
 @process_app.command("list")
 def process_list() -> None:
     """The processes that ship with the product."""

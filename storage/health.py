@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, func, literal_column, or_, select, t
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import backups, dialects, heartbeat
-from storage.models import Channel, Inbox, Outbox, Person, Timer
+from storage.models import Channel, Inbox, Outbox, Person, Run, Timer
 
 DAY = timedelta(days=1)
 LATE = timedelta(minutes=5)
@@ -118,6 +118,11 @@ async def size(session: AsyncSession) -> int:
         pages = await session.scalar(text("PRAGMA page_count"))
         return int(pages or 0) * int(await session.scalar(text("PRAGMA page_size")) or 0)
     return int(await session.scalar(text("SELECT pg_database_size(current_database())")) or 0)
+
+
+async def versions(session: AsyncSession) -> set[tuple[str, int]]:
+    """The processes that there are runs of, each with its version."""
+    return {(row[0], row[1]) for row in await session.execute(select(Run.process, Run.version).distinct())}
 
 
 async def failed_count(session: AsyncSession, *, since: datetime | None = None) -> int:

@@ -9,7 +9,18 @@ from bot.failure import Failure
 from tests.bot.commands.command_line import Voronka
 from tests.bot.imports.data import ROOT
 
-COMMANDS = [[], ["import"], ["chart"], ["invite"], ["process"], ["process", "check"], ["demo"], ["run"]]
+COMMANDS = [
+    [],
+    ["import"],
+    ["chart"],
+    ["invite"],
+    ["backup"],
+    ["doctor"],
+    ["process"],
+    ["process", "check"],
+    ["demo"],
+    ["run"],
+]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
