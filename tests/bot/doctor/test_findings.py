@@ -1,12 +1,14 @@
 """Each check by itself: what is well, what is not, and that a line says what to do."""
 
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from aiogram.types import WebhookInfo
-from sqlalchemy import insert, text
+from sqlalchemy import insert, make_url, text
 
 from bot.doctor import database, machine, telegram
 from bot.doctor.finding import Finding, Level
@@ -173,8 +175,9 @@ async def test_databases_that_cannot_be_used(tmp_path: Path, monkeypatch: pytest
 
 async def test_a_database_that_somebody_holds(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(database, "LONG", 0.05)
-    async with Database.connect(sqlite_url) as db, db.begin() as tx:
-        await heartbeat.beat(tx, NOW)
+    with closing(sqlite3.connect(make_url(sqlite_url).database or "", isolation_level=None)) as other:
+        other.execute("PRAGMA journal_mode = WAL")
+        other.execute("BEGIN IMMEDIATE")
         found, _ = await database.look(sqlite_url, NOW)
     assert levels(found)["writing"] == "fail"
     assert "another program holds it" in {one.check: one.said for one in found}["writing"]
