@@ -59,7 +59,7 @@ async def test_an_expired_link_lets_nobody_in(world: World, company: Company) ->
     await world.guest("Глеб", 3002)
     await world.advance(days=8)
     await world.say("Глеб", f"/start {token}")
-    assert "Срок этой ссылки истёк" in await world.screen("Глеб")
+    assert "Эта ссылка больше не действует" in await world.screen("Глеб")
     assert await people(world) == before
 
 
@@ -100,7 +100,7 @@ async def test_who_has_left_is_a_stranger(world: World, company: Company) -> Non
 
 async def test_a_rep_cannot_invite(world: World, company: Company) -> None:
     await world.say("Анна", "/invite")
-    assert "Кем он будет?" not in await world.screen("Анна")
+    assert "Кого приглашаем?" not in await world.screen("Анна")
     for data in ("ai:rep:1", "ai:admin:0"):
         assert await world.forge("Анна", data)
     # A head invites reps, and nobody above them.

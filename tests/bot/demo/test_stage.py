@@ -107,7 +107,7 @@ async def test_reps_are_called_to_what_they_promised(folder: Path) -> None:
             assert rung["buttons"]
 
             await people.say(ADMIN_ID, "Пригласить")
-            await told(people, ADMIN_ID, "Кем он будет")
+            await told(people, ADMIN_ID, "Кого приглашаем")
             await people.press(ADMIN_ID, "Менеджер")
             await told(people, ADMIN_ID, "В какую команду")
             await people.press(ADMIN_ID, "Отдел продаж")

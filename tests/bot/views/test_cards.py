@@ -122,7 +122,7 @@ def test_a_ring_says_how_soon_and_why() -> None:
 
 def test_without_a_client_a_line_says_what_is_to_be_sold() -> None:
     (task_, *_) = rows.an_agenda(today=1).tasks
-    for product, said in (("GTX Pro", " · GTX Pro · "), (None, " · клиент не известен · ")):
+    for product, said in (("GTX Pro", " · GTX Pro · "), (None, " · клиент неизвестен · ")):
         agenda = replace(rows.an_agenda(today=1), tasks=(replace(task_, client=None, product=product),))
         assert said in plain(day.day(agenda, 0, PROCESSES, RU, NOW).text)
 
@@ -197,7 +197,7 @@ def test_the_card_of_a_deal_shows_where_it_stands_and_may_go() -> None:
         "\n"
         "Открыта: 11 ноя 2026\n"
         "\n"
-        "Дела:\n"
+        "Задачи:\n"
         "☎ Выяснить потребность — сегодня 15:00\n"
         "[☎ Выяснить потребность]\n"
         "[→ Успех · нужно: 2]\n"

@@ -99,7 +99,7 @@ def test_what_was_not_understood_keeps_the_question(trouble: Trouble) -> None:
 
 def test_a_date_that_was_not_understood_is_quoted_with_an_example() -> None:
     asked = rows.asked(WHEN, problem=Problem(Trouble.NOT_A_MOMENT, "когда-нибудь"))
-    assert "Не понял дату: «когда-нибудь». Например: «завтра в 11» или «26.11 14:30»." in plain(
+    assert "Не понял дату: «когда-нибудь». Напишите, например, «завтра в 11» или «26.11 14:30»." in plain(
         question.question(asked, SIMPLE, RU, NOW).text
     )
 
@@ -149,7 +149,7 @@ def test_why_shows_the_gate_with_its_conditions() -> None:
         "· Причина своими словами — если Причина отказа: Другое\n"
         "· Кто победил — если Причина отказа: Победил конкурент\n"
         "\n"
-        "Пока вы не ответили, ничего не меняется. Данные ответы сохранены."
+        "Пока вы не ответили, ничего не меняется. Прежние ответы сохранены."
     )
 
 
