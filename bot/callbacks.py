@@ -271,6 +271,236 @@ class TakeNote(Callback):
 
 
 @dataclass(frozen=True, slots=True)
+class Search(Callback):
+    """A page of what a search found; the number is the search's."""
+
+    code: ClassVar[str] = "sf"
+    search: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenClient(Callback):
+    """The card of a client."""
+
+    code: ClassVar[str] = "sc"
+    client: int
+
+
+@dataclass(frozen=True, slots=True)
+class NewDeal(Callback):
+    """A new deal with this client; 0: with somebody who is to be said first."""
+
+    code: ClassVar[str] = "sn"
+    client: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeadOf(Callback):
+    """A new deal with whom a search was for."""
+
+    code: ClassVar[str] = "sl"
+    search: int
+
+
+@dataclass(frozen=True, slots=True)
+class Capture(Callback):
+    """On a new deal that is not written yet: `act` is a question, pick, use, sure, back, drop or create."""
+
+    code: ClassVar[str] = "sk"
+    draft: int
+    act: str
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sifted(Callback):
+    """A list of deals as in Deals, with filters and an order (bot.views.sieve); `part` is list or filters."""
+
+    code: ClassVar[str] = "ss"
+    scope: str
+    stage: str
+    sieve: str
+    part: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Home(Callback):
+    """Deals by stage, and where everything is; `scope` is empty for one's own, or team."""
+
+    code: ClassVar[str] = "sh"
+    scope: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mine(Callback):
+    """One's own numbers: `period` is week or month, `back` how many of them ago."""
+
+    code: ClassVar[str] = "sm"
+    period: str
+    back: int
+
+
+@dataclass(frozen=True, slots=True)
+class Preference(Callback):
+    """A setting: `part` which one (empty: all of them), `value` what it is from now on (empty: choose)."""
+
+    code: ClassVar[str] = "st"
+    part: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Aside(Callback):
+    """A conversation that is not about a deal that there is: `act` is ask or cancel."""
+
+    code: ClassVar[str] = "sa"
+    draft: int
+    act: str
+
+
+@dataclass(frozen=True, slots=True)
+class Upload(Callback):
+    """On a file that is being imported: `act` with a table, a column of it (or a page, or a word) and a key."""
+
+    code: ClassVar[str] = "up"
+    upload: int
+    act: str
+    part: int
+    column: int
+    choice: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakeBack(Callback):
+    """Take an import back, whole."""
+
+    code: ClassVar[str] = "ub"
+    imported: int
+
+
+@dataclass(frozen=True, slots=True)
+class Export(Callback):
+    """Everything that the person may see, as a file: `form` is xlsx or csv; empty: choose."""
+
+    code: ClassVar[str] = "xp"
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class FunnelFile(Callback):
+    """The numbers of a funnel as a file; `period` and `scope` as in Funnel, `form` is xlsx or csv."""
+
+    code: ClassVar[str] = "xf"
+    period: str
+    scope: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Give(Callback):
+    """To whom: `what` is deal (a run), task (an activity) or all (a person), `subject` its id."""
+
+    code: ClassVar[str] = "gv"
+    what: str
+    subject: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class GiveTo(Callback):
+    """To this person (0: spread over the team); for all of somebody's work it is asked once more, `sure` is 1 then."""
+
+    code: ClassVar[str] = "gt"
+    what: str
+    subject: int
+    to: int
+    sure: int
+
+
+@dataclass(frozen=True, slots=True)
+class Staff(Callback):
+    """One of the people: `part` is card, roles, teams, leave (dismissal) or again (one more link)."""
+
+    code: ClassVar[str] = "sp"
+    person: int
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaffAct(Callback):
+    """`act` is a role (taken or given), team (`value` its id, 0 none), or leave (`value` who gets the work)."""
+
+    code: ClassVar[str] = "sa"
+    person: int
+    act: str
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class People(Callback):
+    """Everybody; `part` is empty, or gone for those who have left."""
+
+    code: ClassVar[str] = "pl"
+    part: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group(Callback):
+    """A team (0: the list of them): `act` is card, new, rename, parent (`value` 0: choose, 1: none, else id + 1)."""
+
+    code: ClassVar[str] = "tm"
+    team: int
+    act: str
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Firm(Callback):
+    """Settings of the company: `part` which one (empty: all of them), `value` what it is to be, empty to choose."""
+
+    code: ClassVar[str] = "fm"
+    part: str
+    value: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Absent(Callback):
+    """Days off of a person, as ordinals, 0 while they are to be chosen; `substitute` 0 to choose, 1 nobody, else id + 1.
+
+    `sure` is 1 on the button that saves it.
+    """
+
+    code: ClassVar[str] = "ab"
+    person: int
+    first: int
+    last: int
+    substitute: int
+    sure: int
+
+
+@dataclass(frozen=True, slots=True)
+class AbsentMonth(Callback):
+    """A month from which the first day (`first` 0), or the last one, is chosen; year*12 + month-1."""
+
+    code: ClassVar[str] = "am"
+    person: int
+    first: int
+    month: int
+
+
+@dataclass(frozen=True, slots=True)
+class BackAgain(Callback):
+    """An absence is over, or will not be."""
+
+    code: ClassVar[str] = "ae"
+    absence: int
+
+
+@dataclass(frozen=True, slots=True)
 class Idle(Callback):
     """A button that only shows something."""
 
@@ -301,6 +531,30 @@ KINDS: dict[str, type[Callback]] = {
         TaskMenu,
         Undo,
         TakeNote,
+        Search,
+        OpenClient,
+        NewDeal,
+        LeadOf,
+        Capture,
+        Sifted,
+        Home,
+        Mine,
+        Preference,
+        Aside,
+        Upload,
+        TakeBack,
+        Export,
+        FunnelFile,
+        Give,
+        GiveTo,
+        Staff,
+        StaffAct,
+        People,
+        Group,
+        Firm,
+        Absent,
+        AbsentMonth,
+        BackAgain,
         Idle,
     )
 }

@@ -31,10 +31,12 @@ async def tell(
     now: datetime,
     subject: int | None = None,
     **data: Any,
-) -> None:
-    """Write down a change. `kind` is setting, day, person, team, absence or handover; `data` must be plain JSON."""
+) -> int:
+    """Write down a change; its row id. `kind` is setting, day, person, team, absence or handover; `data` must be plain JSON."""
     row = {"at": now, "actor_id": actor_id, "kind": kind, "subject_id": subject, "data": data}
-    await tx.execute(insert(dialects.table(Row)), row)
+    table = dialects.table(Row)
+    number: int = (await tx.execute(insert(table).values(row).returning(table.c.id))).scalar_one()
+    return number
 
 
 async def newest(session: AsyncSession, *, offset: int = 0, limit: int = 10) -> list[Entry]:

@@ -6,7 +6,7 @@ from bot import callbacks
 from bot.desk import Desk
 from bot.screen import Screen
 from bot.usecases import reading
-from bot.usecases.access import ForbiddenError
+from bot.usecases.access import ForbiddenError, Role, has
 from bot.views import deal as deal_view
 from bot.views import deals as deals_view
 from bot.views import history as history_view
@@ -25,8 +25,16 @@ async def card(desk: Desk, callback: callbacks.OpenDeal) -> Screen:
 async def shown(desk: Desk, run: int, toast: str | None = None) -> Screen:
     """The card of a deal as it stands."""
     found = await reading.deal(desk.work, run)
+    person = desk.work.person
     screen = deal_view.deal(
-        found.card, found.open, found.moves, found.process, desk.t, desk.now, reader=desk.work.person.id
+        found.card,
+        found.open,
+        found.moves,
+        found.process,
+        desk.t,
+        desk.now,
+        reader=person.id,
+        leads=has(person, Role.HEAD, Role.DIRECTOR),
     )
     return replace(screen, toast=toast or screen.toast)
 

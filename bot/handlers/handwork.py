@@ -5,7 +5,7 @@ from bot.desk import Desk
 from bot.handlers import conversation as drawing
 from bot.screen import Screen
 from bot.usecases import conversation, reading
-from bot.usecases.access import ForbiddenError
+from bot.usecases.access import ForbiddenError, Role, has
 from bot.usecases.asked import Act
 from bot.usecases.replies import Target
 from bot.views import acts
@@ -17,6 +17,8 @@ async def hand(desk: Desk, callback: callbacks.Hand) -> Screen:
     """A menu, or the beginning of an act."""
     match callback.act:
         case "menu" | "fields" | "log" | "incoming":
+            return await _menu(desk, callback)
+        case "reopen" if not callback.key:
             return await _menu(desk, callback)
         case act if act in _ACTS:
             reopened = callback.key if _ACTS[act] is Act.REOPEN else None
@@ -51,6 +53,8 @@ async def _begun(desk: Desk, target: Target) -> Screen:
 async def _menu(desk: Desk, callback: callbacks.Hand) -> Screen:
     found = await reading.deal(desk.work, callback.run)
     match callback.act:
+        case "reopen":
+            return acts.reopen(found.card, found.process, desk.t)
         case "fields":
             return acts.fields(found.card, found.process, desk.t)
         case "log" | "incoming" if callback.key:
@@ -60,4 +64,5 @@ async def _menu(desk: Desk, callback: callbacks.Hand) -> Screen:
         case "log" | "incoming":
             return acts.activities(found.card, found.process, desk.t, incoming=callback.act == "incoming")
         case _:
-            return acts.menu(found.card, found.process, desk.t)
+            leads = has(desk.work.person, Role.HEAD, Role.DIRECTOR)
+            return acts.menu(found.card, found.process, desk.t, leads=leads)

@@ -7,7 +7,8 @@ the same transaction as the tap. At the end everything is decided again on the d
 from dataclasses import replace
 
 from bot.usecases import parsing
-from bot.usecases.asked import Problem
+from bot.usecases.access import Role, demand
+from bot.usecases.asked import Act, Problem
 from bot.usecases.dialogue import Dialogue, admit, answered, ask, attempt, dialogue, run_of, spoken_to
 from bot.usecases.handing import adopt, take
 from bot.usecases.replies import Asking, Overtaken, Reply, Said, StaleError, Target
@@ -46,6 +47,8 @@ async def move(work: Work, run_id: int, stage_run: int, to: str, *, message: int
 
 async def begin(work: Work, target: Target, *, message: int) -> Reply:
     """Something by hand, from the card `message`: it happens at once, or its first question is asked."""
+    if target.act is Act.REOPEN:  # numbers that were told already change
+        demand(work.person, Role.HEAD, Role.DIRECTOR)
     async with work.begin() as tx:
         loaded = await run_of(tx, work, target)
         if target.activity is None:

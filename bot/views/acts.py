@@ -4,7 +4,7 @@ from datetime import datetime
 
 from aiogram.utils.formatting import Bold, Text
 
-from bot.callbacks import Hand, OpenDeal, Record, TakeNote
+from bot.callbacks import Give, Hand, OpenDeal, Record, TakeNote
 from bot.screen import Button, Screen
 from bot.texts import Texts
 from bot.usecases.asked import Act
@@ -21,8 +21,8 @@ from storage.deals import Card
 _ALWAYS = {FieldType.PRODUCT, FieldType.CLIENT, FieldType.CONTACT, FieldType.MONEY, FieldType.PHONE}
 
 
-def menu(deal: Card, process: Process, t: Texts) -> Screen:
-    """Everything that can be added to, said of or done with an open deal."""
+def menu(deal: Card, process: Process, t: Texts, *, leads: bool = False) -> Screen:
+    """Everything that can be added to, said of or done with an open deal; who `leads` may hand it over."""
     _ = t.gettext
     run = deal.run_id
     parked = deal.parked_until is not None
@@ -41,7 +41,22 @@ def menu(deal: Card, process: Process, t: Texts) -> Screen:
                     else button(_("⏸ Let it wait"), Hand(run, "park", "")),
                 )
             ),
+            *(((button(_("⇄ Hand over"), Give("deal", run, 0)),),) if leads else ()),
             (back(run, t), my_day(t)),
+        ),
+    )
+
+
+def reopen(deal: Card, process: Process, t: Texts) -> Screen:
+    """Into which stage a deal that had ended goes: the one that it had reached first."""
+    order = process.working_stages
+    near = [deal.furthest] if deal.furthest in order else []
+    stages = [*near, *(one for one in reversed(order) if one not in near)]
+    return Screen(
+        _head(deal, t.gettext("In which stage does it go on?"), t),
+        (
+            *((button(words.stage(process, one, t), Hand(deal.run_id, "reopen", one)),) for one in stages),
+            (back(deal.run_id, t), my_day(t)),
         ),
     )
 

@@ -38,10 +38,11 @@ def deal(
     reader: int | None = None,
     header: Text | str | None = None,
     undo: int | None = None,
+    leads: bool = False,
 ) -> Screen:
     """`tasks` are what is open, the earliest first; `header` says what has just happened to the deal.
 
-    `undo` is the change that the reader may take back.
+    `undo` is the change that the reader may take back; who `leads` may open a closed deal again.
     """
     return Screen(
         stack(
@@ -67,7 +68,7 @@ def deal(
         (
             *((_opening(task, process, t),) for task in tasks[:_MOST]),
             *flow(_move(found, move, process, t) for move in moves),
-            *_ways_on(found, undo, t),
+            *_ways_on(found, undo, t, leads=leads),
         ),
     )
 
@@ -97,13 +98,14 @@ def waiting(deal: Card, t: Texts, now: datetime) -> str:
     return f"{until}: {reasons.reason(deal.parked_reason, t)}" if deal.parked_reason else until
 
 
-def _ways_on(deal: Card, undo: int | None, t: Texts) -> Keyboard:
+def _ways_on(deal: Card, undo: int | None, t: Texts, *, leads: bool = False) -> Keyboard:
     """What has been done may be taken back; an open deal may be worked by hand; a note is welcome on any."""
     run = deal.run_id
     open_ = deal.outcome is None
     note = Button(t.gettext("✎ Note"), TakeNote(run, 0))
     return (
         *(() if undo is None else ((taking_back(run, undo, t),),)),
+        *(((Button(t.gettext("↻ Open again"), Hand(run, "reopen", "")),),) if leads and not open_ else ()),
         (Button(t.gettext("＋ Action"), Hand(run, "menu", "")) if open_ else note,)
         + ((note,) if open_ else (Button(t.gettext("Contacts"), OpenDeal(run, "people", 0)),)),
         (Button(t.gettext("History"), OpenDeal(run, "history", 0)), my_day(t)),
