@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import ipaddress
+import os
 import re
 import signal
 import sys
@@ -41,6 +42,11 @@ def _parse(arguments: list[str] | None) -> argparse.Namespace:
         action="store_true",
         help="listen beyond this machine: anybody who reaches it can do everything",
     )
+    parser.add_argument(
+        "--with-input",
+        action="store_true",
+        help="stop when standard input ends: whoever holds the other end of the pipe is gone, however it went",
+    )
     options = parser.parse_args(arguments)
     if not re.fullmatch(r"\d+:[\w-]+", options.token):
         parser.error("--token looks like 123456:ABC-def")
@@ -70,7 +76,20 @@ async def _serve(options: argparse.Namespace) -> None:
     ) as sandbox:
         sys.stdout.write(f"Chat page: {sandbox.url}/\nBot API: {sandbox.url}/bot{sandbox.token}/\n")
         sys.stdout.flush()
+        if options.with_input:
+            _until_input_ends(stop)
         await stop.wait()
+
+
+def _until_input_ends(stop: asyncio.Event) -> None:
+    loop, number = asyncio.get_running_loop(), sys.stdin.fileno()
+
+    def look() -> None:
+        if not os.read(number, 4096):
+            loop.remove_reader(number)
+            stop.set()
+
+    loop.add_reader(number, look)
 
 
 if __name__ == "__main__":

@@ -35,11 +35,15 @@ class Messenger:
 async def started(*, host: str, port: int, remote: bool = False) -> AsyncIterator[Messenger]:
     """Run `python -m sandbox` for as long as the block lasts; it is gone afterwards. Failure when it cannot listen."""
     arguments = ["-m", "sandbox", "--host", host, "--port", str(port), "--limits", "on", "--name", NAME]
+    arguments.append(
+        "--with-input"
+    )  # also where we are killed: the pipe ends with us, and so does the messenger
     # A session of its own: Ctrl-C reaches us alone, and the product says its last words before the messenger goes.
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         *arguments,
         *(["--allow-remote"] if remote else []),
+        stdin=PIPE,
         stdout=PIPE,
         stderr=PIPE,
         start_new_session=True,

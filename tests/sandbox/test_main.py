@@ -27,6 +27,19 @@ def test_it_serves_and_stops_on_sigterm() -> None:
         assert process.wait(10) == 0
 
 
+def test_with_input_it_stops_when_its_starter_is_gone() -> None:
+    command = [sys.executable, "-m", "sandbox", "--port", "0", "--with-input"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(b"not the end\n")
+        process.stdin.flush()
+        assert process.stdout.readline().startswith(b"Chat page: ")
+        assert process.poll() is None
+        process.stdin.close()
+        assert process.wait(10) == 0
+
+
 async def test_open_streams_and_polls_do_not_hold_it() -> None:
     async with aiohttp.ClientSession() as http:
         async with running() as server:

@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,7 +32,7 @@ def demo(folder: Path, *arguments: str) -> Iterator[subprocess.Popen[str]]:
         try:
             yield process
         finally:
-            process.terminate()  # killed, it would leave its messenger behind
+            process.terminate()
 
 
 @pytest.fixture
@@ -92,6 +93,22 @@ async def test_an_import_is_played_and_ends_without_a_trace(folder: Path, data: 
             await people.move("+1d")
             assert (await told(people, FIRST_REP_ID, "3 января"))["buttons"]
         ended(process, folder, url)
+
+
+def test_killed_it_leaves_no_messenger(folder: Path, data: Path) -> None:
+    with demo(folder, "--data", str(data)) as process:
+        port = int(address(process).rpartition(":")[2])
+        process.kill()
+        process.wait(10)
+        until = time.monotonic() + 10
+        while _answers(port) and time.monotonic() < until:
+            time.sleep(0.05)
+        assert not _answers(port)
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 async def test_reps_are_called_to_what_they_promised(folder: Path) -> None:
