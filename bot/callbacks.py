@@ -501,6 +501,51 @@ class BackAgain(Callback):
 
 
 @dataclass(frozen=True, slots=True)
+class NoteFile(Callback):
+    """The file of a note, to be sent again."""
+
+    code: ClassVar[str] = "x"
+    note: int
+
+
+@dataclass(frozen=True, slots=True)
+class Digest(Callback):
+    """A page of a digest; `part` is empty, or why."""
+
+    code: ClassVar[str] = "dg"
+    digest: int
+    page: int
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class DigestRow(Callback):
+    """A line of a digest; `act` is empty for its card, nudge or why."""
+
+    code: ClassVar[str] = "dr"
+    digest: int
+    number: int
+    act: str
+
+
+@dataclass(frozen=True, slots=True)
+class Channels(Callback):
+    """The channels that are told what happens to deals."""
+
+    code: ClassVar[str] = "ct"
+
+
+@dataclass(frozen=True, slots=True)
+class Channel(Callback):
+    """One channel: `act` is empty, new, won, lost, all, language, teams, team (0: all of them) or close."""
+
+    code: ClassVar[str] = "cs"
+    channel: int
+    act: str
+    team: int
+
+
+@dataclass(frozen=True, slots=True)
 class Idle(Callback):
     """A button that only shows something."""
 
@@ -531,6 +576,7 @@ KINDS: dict[str, type[Callback]] = {
         TaskMenu,
         Undo,
         TakeNote,
+        NoteFile,
         Search,
         OpenClient,
         NewDeal,
@@ -555,6 +601,10 @@ KINDS: dict[str, type[Callback]] = {
         Absent,
         AbsentMonth,
         BackAgain,
+        Digest,
+        DigestRow,
+        Channels,
+        Channel,
         Idle,
     )
 }

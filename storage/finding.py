@@ -7,9 +7,10 @@ a name; the scan that this takes was measured and is cheaper than a table of wor
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.fields import PHONE
@@ -101,9 +102,7 @@ def _theirs(owner_ids: Collection[int] | None) -> list[ColumnElement[bool]]:
     return [] if owner_ids is None else [Deal.owner_id.in_(list(owner_ids))]
 
 
-async def _numbered(
-    session: AsyncSession, what: Sought, owner_ids: Collection[int] | None
-) -> list[int]:
+async def _numbered(session: AsyncSession, what: Sought, owner_ids: Collection[int] | None) -> list[int]:
     """Deals that have this number where they came from, or here."""
     ways = Deal.number.in_({what.number, what.number.upper(), what.number.lower()})
     matches = ways if what.row is None else or_(ways, Deal.id == what.row)
@@ -113,9 +112,7 @@ async def _numbered(
 async def _named(session: AsyncSession, what: Sought, owner_ids: Collection[int] | None) -> list[int]:
     every = and_(*(Client.key.contains(word, autoescape=True) for word in what.words))
     matches = every if what.inn is None else or_(every, Client.inn == what.inn)
-    begins = case(
-        (Client.key == what.key, 0), (Client.key.startswith(what.key, autoescape=True), 1), else_=2
-    )
+    begins = case((Client.key == what.key, 0), (Client.key.startswith(what.key, autoescape=True), 1), else_=2)
     query = select(Client.id).where(matches, *visible(owner_ids)).order_by(begins, Client.key, Client.id)
     return list(await session.scalars(query.limit(MOST)))
 
@@ -127,9 +124,7 @@ async def _people(
     matches = and_(*(Contact.key.contains(word, autoescape=True) for word in what.words))
     if what.tail:
         second = select(Phone.contact_id).where(Phone.number.endswith(what.tail, autoescape=True))
-        matches = or_(
-            matches, Contact.phone.endswith(what.tail, autoescape=True), Contact.id.in_(second)
-        )
+        matches = or_(matches, Contact.phone.endswith(what.tail, autoescape=True), Contact.id.in_(second))
     at_clients = (
         select(Contact.client_id)
         .join(Client, Client.id == Contact.client_id)
@@ -160,7 +155,9 @@ async def _nearly(session: AsyncSession, what: Sought, owner_ids: Collection[int
         return []
     suspected = or_(*(Client.key.contains(part, autoescape=True) for part in parts))
     query = select(Client.id, Client.key).where(suspected, *visible(owner_ids)).limit(_SUSPECTS)
-    found = [(off, key, number) for number, key in await session.execute(query) if (off := near(what.key, key))]
+    found = [
+        (off, key, number) for number, key in await session.execute(query) if (off := near(what.key, key))
+    ]
     return [number for _, _, number in sorted(found)[:20]]
 
 
@@ -208,13 +205,13 @@ class DealHit:
     stage: str
     client: str | None
     contact: str | None
-    amount: Any
+    amount: Decimal | None
     currency: str | None
 
 
 async def deal_hits(session: AsyncSession, deal_ids: Sequence[int]) -> list[DealHit]:
     """The same for deals."""
-    query = (
+    query: Select[*tuple[Any, ...]] = (
         select(
             Deal.id,
             Run.id,

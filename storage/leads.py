@@ -12,7 +12,9 @@ from storage.models import Client, Contact, Deal, Person, Phone
 from storage.names import fold
 from storage.slips import near
 
-_FORMS = frozenset("ооо оао зао пао ао ип нко чп llc ltd inc gmbh jsc co corp".split())
+_FORMS = frozenset(
+    ["ооо", "оао", "зао", "пао", "ао", "ип", "нко", "чп", "llc", "ltd", "inc", "gmbh", "jsc", "co", "corp"]
+)
 _SUSPECTS = 200
 MOST = 3
 
@@ -61,15 +63,15 @@ async def doubles(
         found |= {one: Why.PHONE for one in await session.scalars(query.limit(MOST)) if one is not None}
     if inn:
         same = await session.scalars(select(Client.id).where(Client.inn == inn).limit(MOST))
-        found = {one: Why.INN for one in same} | found
+        found = dict.fromkeys(same, Why.INN) | found
     if name and core(name):
-        found = {one: Why.NAME for one in await _called(session, core(name))} | found
+        found = dict.fromkeys(await _called(session, core(name)), Why.NAME) | found
     return await _described(session, found, owner_ids)
 
 
 async def _called(session: AsyncSession, sought: str) -> list[int]:
     """By name: the same but for the form of the company, or one slip away from it."""
-    first = sought.split()[0]
+    first = sought.split(maxsplit=1)[0]
     query = select(Client.id, Client.key).where(
         or_(Client.key.contains(sought, autoescape=True), Client.key.contains(first[:4], autoescape=True))
     )
@@ -106,5 +108,9 @@ async def _described(
     conditions: list[ColumnElement[bool]] = visible(owner_ids)
     seen = set(await session.scalars(select(Client.id).where(Client.id.in_(ids), *conditions)))
     order = sorted(ids, key=lambda one: (list(Why).index(found[one]), one))
-    made = [Double(*rows[one], why=found[one], seen=one in seen) for one in order if one in rows]
+    made = [
+        Double(one, rows[one][1], rows[one][2], rows[one][3], found[one], one in seen)
+        for one in order
+        if one in rows
+    ]
     return made[:MOST]

@@ -32,7 +32,8 @@ def near(typed: str, key: str) -> int | None:
 
 def distance(one: str, other: str, most: int) -> int:
     """Letters changed, dropped, added, or exchanged with the next one; `most` + 1 for anything over `most`."""
-    before, last = [], list(range(len(other) + 1))
+    before: list[int] = []
+    last = list(range(len(other) + 1))
     for i, letter in enumerate(one, 1):
         row = [i]
         for j, against in enumerate(other, 1):

@@ -8,6 +8,8 @@ from bot.words.refusals import NotUnderstood
 from bot.words.text import one_line
 
 LONGEST = 150
+_DIGITS = 10
+"""Fewer that are no phone may be a part of a name."""
 _NUMBER = re.compile(r"[+＋]?[(\d][\d\s()\-–—.\u00a0]{5,22}\d")
 _INN = re.compile(r"(?:\bинн\b|\binn\b)?[\s:№]*\b(\d{12}|\d{10})\b", re.IGNORECASE)
 _SAID_INN = re.compile(r"\b(?:инн|inn)\b", re.IGNORECASE)
@@ -35,9 +37,17 @@ def lead(text: str) -> Lead:
     number = None if _SAID_INN.search(line) and inn else _NUMBER.search(rest)
     said = None
     if number is not None:
-        said = phone(number[0])
+        try:
+            said = phone(number[0])
+        except NotUnderstood:
+            if sum(sign.isdigit() for sign in number[0]) >= _DIGITS:
+                raise
+            number = None  # «Проект 2025-2026» is a name
+    if number is not None:
         rest = rest[: number.start()] + " " + rest[number.end() :]
-    name = re.sub(r"\b(?:тел|телефон|моб|phone|tel)\b\.?:?", " ", _SAID_INN.sub(" ", rest), flags=re.IGNORECASE)
+    name = re.sub(
+        r"\b(?:тел|телефон|моб|phone|tel)\b\.?:?", " ", _SAID_INN.sub(" ", rest), flags=re.IGNORECASE
+    )
     name = " ".join(name.split()).strip(" ,;:-–—№")
     if not re.search(r"\w", name):
         name = ""

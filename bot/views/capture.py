@@ -1,0 +1,176 @@
+"""A new deal before it is written: one form with a button for every line, and who may be meant."""
+
+from datetime import datetime
+
+from aiogram.utils.formatting import Bold, Italic, Text
+
+from bot.callbacks import Aside, Capture, OpenClient
+from bot.screen import Button, Keyboard, Look, Screen
+from bot.texts import Texts
+from bot.usecases import capturing
+from bot.usecases.capturing import Form
+from bot.views.layout import button, flow
+from bot.views.lines import SHORT, clip, joined, long, phone, sentence, stack
+from bot.views.troubles import trouble
+from storage.leads import Double, Why
+
+
+def form(found: Form, t: Texts, now: datetime) -> Screen:
+    """What is known, and the question that is asked now."""
+    keyboard: Keyboard
+    match found.question:
+        case capturing.CONFIRM:
+            keyboard = _lines(found, t)
+        case capturing.DOUBLE:
+            keyboard = _doubles(found, t)
+        case _:
+            keyboard = (*_answers(found, t), _ways_out(found, t))
+    return Screen(
+        stack(
+            Bold(t.gettext("New deal")),
+            *_known(found, t),
+            "",
+            None if found.problem is None else Text("⚠ ", trouble(found.problem, t, now)),
+            "",
+            *_question(found, t),
+        ),
+        keyboard,
+    )
+
+
+def _known(found: Form, t: Texts) -> list[Text | str | None]:
+    client = None
+    if found.client:
+        new = None if found.known else t.gettext("new")
+        client = sentence(t.gettext("Client: {name}"), name=_named(found.client, new))
+    people: list[Text | str | None] = [
+        clip(found.contact, 40) if found.contact else None,
+        phone(found.phone) if found.phone else None,
+    ]
+    contact = joined(people)
+    return [
+        client,
+        sentence(t.gettext("Contact: {name}"), name=contact) if contact else None,
+        t.gettext("Tax number {inn}").format(inn=found.inn) if found.inn else None,
+        t.gettext("Product: {name}").format(name=clip(found.product, 40)) if found.product else None,
+        t.gettext("Amount: {sum}").format(sum=t.money(found.amount.amount, found.amount.currency))
+        if found.amount
+        else None,
+        t.gettext("Owner: {name}").format(name=clip(found.owner.name, 40))
+        if found.choosable and found.owner
+        else None,
+        Italic(long(found.words, 200)) if found.words else None,
+    ]
+
+
+def _named(name: str, more: str | None) -> Text:
+    return joined((Bold(clip(name)), more)) or Text()
+
+
+def _question(found: Form, t: Texts) -> list[Text | str | None]:
+    _ = t.gettext
+    match found.question:
+        case capturing.WHO:
+            return [
+                Bold(_("Who is it?")),
+                Italic(
+                    _("Write the company, or a name and a phone, or send a contact or a forwarded message.")
+                ),
+            ]
+        case capturing.COMPANY:
+            return [Bold(_("What is the client's company called?"))]
+        case capturing.CONTACT:
+            return [Bold(_("Who is the contact?")), Italic(_("Write a name and a phone; either will do."))]
+        case capturing.PRODUCT:
+            return [Bold(_("Which product?")), Italic(_("Choose, or write the beginning of the name."))]
+        case capturing.AMOUNT:
+            return [Bold(_("What amount?")), Italic(_("Write it, for example 120000 or “1.2 mln”."))]
+        case capturing.OWNER:
+            return [Bold(_("Whose deal will it be?"))]
+        case capturing.DOUBLE:
+            return [
+                Bold(_("It seems we know this client already:")),
+                *(Text("• ", _double(one, t)) for one in found.doubles),
+            ]
+        case _:
+            return [Italic(_("Nothing starts before you press “Create”. The rest can be added later."))]
+
+
+def _double(one: Double, t: Texts) -> Text:
+    """«Ромашка · тот же телефон · ведёт Борис · 2 сделки»; of another's client only that it is another's."""
+    _ = t.gettext
+    why = {Why.PHONE: _("the same phone"), Why.INN: _("the same tax number"), Why.NAME: _("a similar name")}
+    owner = _("works with it: {name}").format(name=clip(one.owner, SHORT)) if one.owner else None
+    deals = None
+    if one.open and one.seen:
+        deals = t.ngettext("{number} open deal", "{number} open deals", one.open).format(
+            number=t.number(one.open)
+        )
+    return joined((Bold(clip(one.name, 40)), why[one.why], owner, deals)) or Text()
+
+
+def _doubles(found: Form, t: Texts) -> Keyboard:
+    """A deal with the one that is meant, a look at it, or somebody new after all."""
+    rows: list[tuple[Button, ...]] = []
+    for one in found.doubles:
+        if one.seen:
+            name = clip(one.name, SHORT)
+            rows.append(
+                (
+                    Button(
+                        t.gettext("＋ Deal: {name}").format(name=name),
+                        Capture(found.draft, "use", one.client_id),
+                        look=Look.MAIN,
+                    ),
+                )
+            )
+            rows.append((button(t.gettext("Open: {name}").format(name=name), OpenClient(one.client_id)),))
+    rows.append(
+        (Button(t.gettext("Create anyway"), _to(found, "sure")), Button(t.gettext("Cancel"), _end(found)))
+    )
+    return tuple(rows)
+
+
+def _lines(found: Form, t: Texts) -> Keyboard:
+    _ = t.gettext
+    lines = [] if found.known else [Button(_("Company"), _to(found, capturing.COMPANY))]
+    lines += [
+        Button(_("Contact"), _to(found, capturing.CONTACT)),
+        Button(_("Product"), _to(found, capturing.PRODUCT)),
+        Button(_("Amount"), _to(found, capturing.AMOUNT)),
+    ]
+    if found.choosable:
+        lines.append(Button(_("Owner"), _to(found, capturing.OWNER)))
+    return (
+        (Button(_("Create"), _to(found, "create"), look=Look.GOOD),),
+        *flow(lines),
+        (Button(_("Cancel"), _end(found)),),
+    )
+
+
+def _answers(found: Form, t: Texts) -> Keyboard:
+    buttons = [button(one.name, Capture(found.draft, "pick", one.id)) for one in found.products]
+    buttons += [button(one.name, Capture(found.draft, "pick", one.id)) for one in found.owners[:60]]
+    filled = {
+        capturing.PRODUCT: found.product,
+        capturing.AMOUNT: found.amount,
+        capturing.CONTACT: found.contact or found.phone,
+    }
+    if filled.get(found.question):
+        buttons.append(Button(t.gettext("Leave it empty"), _to(found, "drop")))
+    return flow(buttons)
+
+
+def _ways_out(found: Form, t: Texts) -> tuple[Button, ...]:
+    cancel = Button(t.gettext("Cancel"), _end(found))
+    if found.question == capturing.WHO or (found.question == capturing.OWNER and found.owner is None):
+        return (cancel,)
+    return (Button(t.gettext("‹ Back"), _to(found, "back")), cancel)
+
+
+def _to(found: Form, act: str) -> Capture:
+    return Capture(found.draft, act, 0)
+
+
+def _end(found: Form) -> Aside:
+    return Aside(found.draft, "cancel")
