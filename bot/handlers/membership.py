@@ -6,6 +6,7 @@ from datetime import datetime
 
 from aiogram.types import ChatMemberUpdated, Message, User
 
+from bot.courtesy import Courtesy
 from bot.desk import Desk
 from bot.screen import Screen
 from bot.showing import Showing
@@ -33,27 +34,31 @@ class Door:
     marked: bool = False
 
 
-async def stranger(message: Message, showing: Showing, door: Door) -> None:
-    """A token opens; anything else gets a polite refusal that tells nothing."""
+async def stranger(message: Message, showing: Showing, door: Door, courtesy: Courtesy) -> None:
+    """A token opens; anything else gets a polite refusal that tells nothing, and after a few of them silence."""
     if message.from_user is None:
         return
     t = texts(language_of(message.from_user.language_code), ZONE)
     token = token_of(message.text)
-    if token is None:
+    answered = courtesy.answers(message.from_user.id, door.now)
+    if token is not None:
+        await enter(message.from_user, token, showing, door, t, refused=answered)
+    elif answered:
         await showing.show(people.stranger(t), message.chat.id)
-        return
-    await enter(message.from_user, token, showing, door, t)
 
 
-async def enter(user: User, token: str, showing: Showing, door: Door, t: Texts) -> None:
-    """Use an invite; also somebody who is known already may, for one more role."""
+async def enter(
+    user: User, token: str, showing: Showing, door: Door, t: Texts, *, refused: bool = True
+) -> None:
+    """Use an invite; also somebody who is known already may, for one more role. `refused`: say so when it fails."""
     who = joining.Newcomer(user.id, user.full_name[:200], t.language, ZONE)
     try:
         person = await joining.join(
             door.db, who, token, door.now, company=door.company, update_id=door.update_id, owner=door.owner
         )
     except invites.Refusal as refusal:
-        await showing.show(_refused(refusal, t), user.id)
+        if refused:
+            await showing.show(_refused(refusal, t), user.id)
         return
     door.marked = True
     await door.welcome(person)

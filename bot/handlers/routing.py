@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery, Message
 
 from bot import callbacks
 from bot.callbacks import Callback, ForgedError
+from bot.courtesy import Courtesy
 from bot.desk import Desk
 from bot.handlers import (
     conversation,
@@ -59,7 +60,7 @@ ROUTES: Mapping[type[Callback], Handler] = {
 
 def dispatcher() -> Dispatcher:
     """One handler for each kind of update that we ask Telegram for."""
-    router = Dispatcher(disable_fsm=True)
+    router = Dispatcher(disable_fsm=True, courtesy=Courtesy())
     router.callback_query.register(pressed)
     router.message.register(said)
     router.my_chat_member.register(membership.changed)
@@ -117,12 +118,14 @@ async def _handled(handler: Handler, desk: Desk, callback: Callback) -> Screen |
         return await conversation.stale(desk, error)
 
 
-async def said(message: Message, desk: Desk | None, showing: Showing, door: membership.Door) -> None:
+async def said(
+    message: Message, desk: Desk | None, showing: Showing, door: membership.Door, courtesy: Courtesy
+) -> None:
     """Words, commands, contacts, voices: the answer is a new message below them. In groups the bot says nothing."""
     if message.chat.type != PRIVATE:
         return  # what one person may see is not for whoever else is there
     if desk is None:
-        await membership.stranger(message, showing, door)
+        await membership.stranger(message, showing, door, courtesy)
         return
     try:
         await _said(message, desk, showing, door)

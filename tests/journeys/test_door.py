@@ -69,6 +69,7 @@ async def test_a_stranger_learns_nothing_whatever_he_tries(world: World, company
     for words in ("привет", "/start", "/start abc", "/start " + "я" * 60, "/today", "Воронка", "Ромашка"):
         await world.say("Чужой", words)
         assert (await world.screen("Чужой")).startswith(STRANGER), words
+        await world.advance(hours=1)  # within an hour he is not answered for ever
     await world.sandbox.voice(2001)
     await world.sandbox.contact(2001)
     await world.settle()
@@ -79,6 +80,24 @@ async def test_a_stranger_learns_nothing_whatever_he_tries(world: World, company
     assert {one.splitlines()[0] for one in seen} == {STRANGER}
     assert (await world.sandbox.chat(2001))["keyboard"] is None
     assert len(await world.rows("SELECT id FROM history")) == 1
+
+
+async def test_a_stranger_who_goes_on_meets_silence_but_a_link_opens_all_the_same(
+    world: World, company: Company
+) -> None:
+    token = await a_link(world)
+    await world.guest("Вера", 3001)
+    for _ in range(10):
+        await world.say("Вера", "Пустите")
+        await world.say("Вера", "/start wrong")
+    assert len(await world.inbox("Вера")) == 3
+    await world.advance(hours=1)
+    await world.say("Вера", "Ну пожалуйста")
+    assert len(await world.inbox("Вера")) == 4
+    for _ in range(5):
+        await world.say("Вера", "Пустите")
+    await world.say("Вера", f"/start {token}")
+    assert "Здравствуйте, Вера!" in await world.screen("Вера")
 
 
 async def test_a_stranger_is_refused_in_his_own_language(world: World, company: Company) -> None:
