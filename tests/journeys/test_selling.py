@@ -133,7 +133,7 @@ async def test_when_to_call_back_is_said_in_words(
     [
         ("вчера", "это уже прошло"),
         ("когда-нибудь", "Не понял дату"),
-        ("30 февраля", "Не понял дату"),
+        ("30 февраля", "такого дня нет"),
     ],
 )
 async def test_a_time_that_is_none_is_asked_again(
