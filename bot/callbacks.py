@@ -546,6 +546,16 @@ class Channel(Callback):
 
 
 @dataclass(frozen=True, slots=True)
+class Contact(Callback):
+    """People at the client of a deal: `act` is list, add, phone (one more number) or choose (the deal's own)."""
+
+    code: ClassVar[str] = "j"
+    run: int
+    act: str
+    contact: int
+
+
+@dataclass(frozen=True, slots=True)
 class Idle(Callback):
     """A button that only shows something."""
 
@@ -577,6 +587,7 @@ KINDS: dict[str, type[Callback]] = {
         Undo,
         TakeNote,
         NoteFile,
+        Contact,
         Search,
         OpenClient,
         NewDeal,

@@ -32,12 +32,33 @@ Keyboard = tuple[tuple[Button, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Document:
+    """A file to keep; Telegram shows its name."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file that Telegram keeps, to be sent again; `kind` is that of storage.notes.Content."""
+
+    kind: str
+    file_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Screen:
-    """One message. `toast` is said when the press that leads here is answered (200 characters at most)."""
+    """One message. `toast` is said when the press that leads here is answered (200 characters at most).
+
+    One with a document or a kept file always comes as a new message, and what was pressed stays as it is.
+    """
 
     text: Text
     keyboard: Keyboard = ()
     photo: bytes | None = None
+    document: Document | None = None
+    kept: KeptFile | None = None
     toast: str | None = None
 
 

@@ -19,11 +19,13 @@ from aiogram.methods import (
     AnswerCallbackQuery,
     EditMessageMedia,
     EditMessageText,
+    SendDocument,
     SendMessage,
     SendPhoto,
 )
 from aiogram.types import BufferedInputFile, InputMediaPhoto, LinkPreviewOptions, ReplyKeyboardMarkup
 
+from bot.kept import Sending, sending
 from bot.limiter import Limiter
 from bot.pace import Priority
 from bot.screen import Screen, markup
@@ -76,8 +78,9 @@ class Showing:
         goes with a new message that has no buttons of its own. Raises aiogram's errors.
         """
         assert not database.inside.get(), "nobody waits for Telegram inside a transaction"
-        if message_id is not None and await self._edit(screen, chat_id, message_id, priority, revision):
-            return message_id
+        place = message_id if screen.document is None and screen.kept is None else None  # a file is never put in a text's place
+        if place is not None and await self._edit(screen, chat_id, place, priority, revision):
+            return place
         sent = await self._send(screen, chat_id, priority, silent, menu)
         self._remember(chat_id, sent, revision)
         return sent
@@ -89,6 +92,14 @@ class Showing:
         except AiogramError as error:
             log.info("edit_failed", error=type(error).__name__)
             return False
+
+    async def post(self, screen: Screen, chat_id: int, thread_id: int | None) -> int:
+        """A new message in a group, perhaps in a topic of it; its id. Raises aiogram's errors."""
+        assert not database.inside.get(), "nobody waits for Telegram inside a transaction"
+        method = _new(screen, chat_id, silent=True, menu=None)
+        method.message_thread_id = thread_id
+        sent = await self._in_turn(chat_id, Priority.REST, lambda: self._bot(method))
+        return sent.message_id
 
     async def redraw(self, screen: Screen, chat_id: int, message_id: int, *, revision: int | None) -> bool:
         """Edit only: False when that message is gone. Raises aiogram's errors."""
@@ -182,13 +193,18 @@ def _edit(screen: Screen, chat_id: int, message_id: int) -> EditMessageText | Ed
 
 def _new(
     screen: Screen, chat_id: int, silent: bool, menu: ReplyKeyboardMarkup | None
-) -> SendMessage | SendPhoto:
+) -> SendMessage | Sending:
     text, entities = screen.text.render()
     how: dict[str, Any] = {
         "reply_markup": markup(screen.keyboard) or menu,
         "disable_notification": silent or None,
         "parse_mode": None,
     }
+    if screen.kept is not None:
+        return sending(screen.kept, chat_id, how, {"caption": text, "caption_entities": entities})
+    if screen.document is not None:
+        file = BufferedInputFile(screen.document.content, screen.document.name)
+        return SendDocument(chat_id=chat_id, document=file, caption=text, caption_entities=entities, **how)
     if screen.photo is None:
         return SendMessage(chat_id=chat_id, text=text, entities=entities, link_preview_options=_PLAIN, **how)
     return SendPhoto(

@@ -34,6 +34,7 @@ _MINE = (
     Row.title,
     Row.snoozed,
     Row.origin,
+    Row.closed_cause_id,
 )
 _CARD = (
     deals.with_names(
@@ -104,6 +105,7 @@ class Card:
     title: str | None = None
     snoozed: int = 0
     origin: str = "process"
+    closed_cause_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -107,6 +107,10 @@ class Line:
     next_key: str | None
     next_due: datetime | None
     next_timed: bool | None
+    parked_until: date | None = None
+    touched_at: datetime | None = None
+    opened_at: datetime | None = None
+    next_title: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,17 +167,8 @@ def _chosen(
     return conditions
 
 
-async def page(
-    session: AsyncSession,
-    *,
-    owner_ids: Collection[int] | None,
-    stage: str | None = None,
-    client_id: int | None = None,
-    open_: bool = True,
-    offset: int = 0,
-    limit: int = 8,
-) -> list[Line]:
-    """Deals, those whose next step is due first; with `open_` False also closed ones. `owner_ids` None is everybody."""
+def lines() -> Select[*tuple[Any, ...]]:
+    """A query for Lines, in the order of their fields; whoever takes it says which deals and in which order."""
     next_id = (
         select(_Next.id)
         .where(_Next.run_id == Run.id, _Next.state == literal_column("'open'"))
@@ -182,7 +177,7 @@ async def page(
         .correlate(Run)
         .scalar_subquery()
     )
-    query: Select[*tuple[Any, ...]] = (
+    return (
         select(
             Row.id,
             Run.id,
@@ -201,6 +196,10 @@ async def page(
             Activity.key,
             Activity.due,
             Activity.timed,
+            Row.parked_until,
+            Row.touched_at,
+            Row.opened_at,
+            Activity.title,
         )
         .select_from(Row)
         .join(Run, and_(Run.kind == "deal", Run.subject_id == Row.id))
@@ -208,6 +207,22 @@ async def page(
         .outerjoin(Client, Client.id == Row.client_id)
         .outerjoin(Product, Product.id == Row.product_id)
         .outerjoin(Activity, Activity.id == next_id)
+    )
+
+
+async def page(
+    session: AsyncSession,
+    *,
+    owner_ids: Collection[int] | None,
+    stage: str | None = None,
+    client_id: int | None = None,
+    open_: bool = True,
+    offset: int = 0,
+    limit: int = 8,
+) -> list[Line]:
+    """Deals, those whose next step is due first; with `open_` False also closed ones. `owner_ids` None is everybody."""
+    query = (
+        lines()
         .where(*_chosen(owner_ids, stage, client_id, open_=open_))
         .order_by(Activity.due.is_(None), Activity.due, Row.id.desc())
         .offset(offset)

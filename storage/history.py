@@ -50,7 +50,7 @@ class Entry:
     undone: bool = False
 
 
-def _of(run_id: int) -> Select[Any]:
+def _entries() -> Select[Any]:
     columns = (
         History.id,
         func.coalesce(History.cause_id, History.id),
@@ -63,8 +63,16 @@ def _of(run_id: int) -> Select[Any]:
         History.state,
         History.undone_id.is_not(None),
     )
-    joined = select(*columns).outerjoin(Person, Person.id == History.actor_id)
-    return joined.where(History.run_id == run_id).order_by(History.id.desc())
+    return select(*columns).outerjoin(Person, Person.id == History.actor_id)
+
+
+def _of(run_id: int) -> Select[Any]:
+    return _entries().where(History.run_id == run_id).order_by(History.id.desc())
+
+
+async def get(session: AsyncSession, entry_id: int) -> Entry | None:
+    row = (await session.execute(_entries().where(History.id == entry_id))).one_or_none()
+    return None if row is None else Entry(*row)
 
 
 async def timeline(session: AsyncSession, run_id: int, *, offset: int = 0, limit: int = 10) -> list[Entry]:

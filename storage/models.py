@@ -290,6 +290,7 @@ class Note(Row):
     file_id: Mapped[str | None] = mapped_column(String(300))
     file_name: Mapped[str | None] = mapped_column(String(255))
     size: Mapped[int | None]  # bytes
+    album: Mapped[str | None] = mapped_column(String(40))  # of several that were sent at once
 
 
 class Absence(Row):
@@ -363,6 +364,7 @@ class Outbox(Row):
     cause_id: Mapped[int | None]
     __table_args__ = (
         _only("state = 'pending'", "ix_outbox_pending", "due"),
+        _only("state = 'sent'", "ix_outbox_sent", "person_id", "sent_at"),
         Index("ix_outbox_cause_id", "cause_id"),
     )
 

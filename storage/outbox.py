@@ -17,6 +17,7 @@ LEASE = timedelta(minutes=2)
 _TABLE = dialects.table(Outbox)
 # Written out, not bound: only then do both planners see that the partial index serves.
 _PENDING = Outbox.state == literal_column("'pending'")
+_SENT_ALREADY = Outbox.state == literal_column("'sent'")
 _PUT = dialects.both(Outbox, lambda insert: insert.on_conflict_do_nothing(index_elements=["key"]))
 _DUE = (
     select(Outbox.id)
@@ -40,7 +41,7 @@ _CLAIM = {
     dialect: update(_TABLE)
     .where(Outbox.id.in_(chosen))
     .values(due=bindparam("until"))
-    .returning(*_OWED, Outbox.created_at, Outbox.cause_id)
+    .returning(*_OWED, Outbox.created_at, Outbox.cause_id, Outbox.channel_id)
     for dialect, chosen in _CHOSEN.items()
 }
 _SENT = (
@@ -52,17 +53,23 @@ _SENT = (
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """A message to be sent; `attempts` counts those that failed."""
+    """A message to be sent, to a person or to a channel; `attempts` counts those that failed."""
 
     id: int
     kind: str
-    person_id: int
+    person_id: int | None
     key: str
     data: dict[str, Any]
     urgent: bool
     attempts: int
     created_at: datetime
     cause_id: int | None
+    channel_id: int | None = None
+
+    @property
+    def lane(self) -> int:
+        """What is kept in order: a person's messages, or (negative) a channel's."""
+        return self.person_id if self.person_id is not None else -(self.channel_id or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +88,8 @@ async def put(
     tx: AsyncSession,
     *,
     kind: str,
-    person_id: int,
+    person_id: int | None = None,
+    channel_id: int | None = None,
     key: str,
     due: datetime,
     now: datetime,
@@ -89,10 +97,11 @@ async def put(
     urgent: bool = False,
     cause_id: int | None = None,
 ) -> bool:
-    """Owe somebody a message; False when one of this key was put before, also when it was sent already."""
+    """Owe a person, or a channel, a message; False when one of this key was put before, also when it was sent already."""
     row = {
         "kind": kind,
         "person_id": person_id,
+        "channel_id": channel_id,
         "key": key,
         "data": data or {},
         "urgent": urgent,
@@ -149,6 +158,38 @@ async def dead_of(tx: AsyncSession, person_id: int, *, error: str) -> int:
     return dialects.count(found)
 
 
+async def dead_in(tx: AsyncSession, channel_id: int, *, error: str) -> int:
+    """Give up all that a channel is owed, because it is closed; how many."""
+    found = await tx.execute(
+        update(_TABLE).where(Outbox.channel_id == channel_id, _PENDING).values(state="dead", error=error)
+    )
+    return dialects.count(found)
+
+
+async def pending_of(session: AsyncSession, person_id: int) -> list[tuple[str, dict[str, Any], datetime]]:
+    """Kind, data and due of what somebody is owed and has not got."""
+    found = await session.execute(
+        select(Outbox.kind, Outbox.data, Outbox.due).where(_PENDING, Outbox.person_id == person_id)
+    )
+    return [(kind, data, due) for kind, data, due in found]
+
+
+async def heard(
+    session: AsyncSession, person_id: int, *, since: datetime
+) -> list[tuple[str, dict[str, Any]]]:
+    """Kind and data of what was really sent to somebody since then; what is urgent apart."""
+    found = await session.execute(
+        select(Outbox.kind, Outbox.data).where(
+            _SENT_ALREADY,
+            Outbox.person_id == person_id,
+            Outbox.sent_at > since,
+            Outbox.message_id.is_not(None),
+            Outbox.urgent.is_(False),
+        )
+    )
+    return [(kind, data) for kind, data in found]
+
+
 async def again(tx: AsyncSession, row_id: int, *, now: datetime) -> bool:
     """Owe a message that was given up once more; False when there is no such one."""
     found = await tx.execute(
@@ -163,6 +204,14 @@ async def drop_unsent(tx: AsyncSession, *, cause_id: int) -> int:
     """Take back what a change has put and nobody has got; how many."""
     found = await tx.execute(delete(_TABLE).where(Outbox.cause_id == cause_id, _PENDING))
     return dialects.count(found)
+
+
+async def told(session: AsyncSession, *, cause_id: int, person_id: int) -> list[int]:
+    """Telegram's ids of the messages that a change has brought to somebody."""
+    query = select(Outbox.message_id).where(
+        Outbox.cause_id == cause_id, Outbox.person_id == person_id, Outbox.message_id.is_not(None)
+    )
+    return [number for number in await session.scalars(query) if number is not None]
 
 
 async def waiting(session: AsyncSession) -> int:

@@ -15,6 +15,8 @@ from storage.runs import Loaded, load
 
 OFFERED = timedelta(days=1)
 """How long after a change it can be taken back."""
+_NOTES = 10
+"""Own notes after a change that still let it be taken back: an album is so many."""
 
 
 class TooLateError(Exception):
@@ -33,15 +35,17 @@ class Undone:
 
 
 async def offered(session: AsyncSession, run_id: int, actor_id: int, now: datetime) -> int | None:
-    """The change that this person could take back now: the run's last one, if it is his own; its cause."""
-    row = (
-        await session.execute(
-            select(History.id, History.cause_id, History.at, History.actor_id, History.trigger)
-            .where(History.run_id == run_id)
-            .order_by(History.id.desc())
-            .limit(1)
-        )
-    ).one_or_none()
+    """The change that this person could take back now: the run's last one, if it is his own; its cause.
+
+    What he has noted down since is no reaction; what somebody else has, is one.
+    """
+    rows = await session.execute(
+        select(History.id, History.cause_id, History.at, History.actor_id, History.trigger)
+        .where(History.run_id == run_id)
+        .order_by(History.id.desc())
+        .limit(_NOTES + 1)
+    )
+    row = next((one for one in rows if not ("note" in one.trigger and one.actor_id == actor_id)), None)
     if row is None or row.actor_id != actor_id or now - row.at > OFFERED:
         return None
     if not row.trigger.keys().isdisjoint({"start", "undo", "note", "import"}):

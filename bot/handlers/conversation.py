@@ -4,12 +4,12 @@ from datetime import date, datetime
 
 from bot import callbacks
 from bot.desk import Desk
-from bot.handlers import acted, deals, tasks
+from bot.handlers import acted, deals, roster, tasks
 from bot.screen import Screen, Toast
 from bot.usecases import conversation, reading
 from bot.usecases.asked import chosen
-from bot.usecases.replies import Asking, Logged, Overtaken, StaleError, Target
-from bot.views import calendar, errors, question, task, why
+from bot.usecases.replies import Added, Asking, Logged, Overtaken, Reply, StaleError, Target
+from bot.views import calendar, contacts, errors, question, task, why
 from bot.views import deal as deal_view
 from bot.views.errors import Notice
 from fsm.questions import WHEN
@@ -75,7 +75,7 @@ async def steer(desk: Desk, callback: callbacks.Conversation) -> Screen | None:
             return None
 
 
-async def drawn(desk: Desk, reply: Asking | Logged | Overtaken | Target) -> Screen:
+async def drawn(desk: Desk, reply: Reply | Target) -> Screen:
     """What a conversation has come to."""
     match reply:
         case Asking(asked, process):
@@ -90,6 +90,8 @@ async def drawn(desk: Desk, reply: Asking | Logged | Overtaken | Target) -> Scre
             return deal_view.moved(
                 found.card, found.open, found.moves, advanced, found.process, desk.t, desk.now
             )
+        case Added(target, new):
+            return await roster.listed(desk, target.run, contacts.toast(new, desk.t))
         case Overtaken(target, kept):
             notice = Notice.KEPT if kept else Notice.STALE
             return await _card(desk, target, errors.notice(notice, desk.t))

@@ -17,7 +17,17 @@ async def card(desk: Desk, callback: callbacks.OpenDeal) -> Screen:
         found = await reading.timeline(desk.work, callback.run, callback.page)
         title = found.card.client or ""
         return history_view.history(
-            callback.run, title, found.entries, found.total, callback.page, found.process, desk.t, desk.now
+            callback.run,
+            title,
+            found.entries,
+            found.total,
+            callback.page,
+            found.process,
+            desk.t,
+            desk.now,
+            notes=found.notes,
+            names=found.names,
+            undo=found.undo,
         )
     return await shown(desk, callback.run)
 

@@ -9,7 +9,7 @@ from bot import callbacks
 from bot.callbacks import Callback
 from bot.desk import Desk
 from bot.handlers import conversation as drawing
-from bot.handlers import deals, health, tasks
+from bot.handlers import channels, deals, digest, health, importing, tasks
 from bot.screen import Screen
 from bot.usecases import conversation
 
@@ -25,6 +25,16 @@ async def pressed(desk: Desk, callback: Callback) -> Screen:
         case callbacks.Choice() | callbacks.Conversation() | callbacks.Month():
             found = await conversation.again(desk.work, callback.draft, message=desk.pressed)
             return await drawing.drawn(desk, found)
+        case callbacks.Upload():
+            return await importing.again(desk, callback)
+        case callbacks.DigestRow():
+            return await digest.row(desk, callbacks.DigestRow(callback.digest, callback.number, ""))
+        case callbacks.Channel():
+            return await channels.one(desk, callbacks.Channel(callback.channel, "", 0))
+        case callbacks.Hand() | callbacks.Record() | callbacks.Undo() | callbacks.Contact():
+            return await deals.shown(desk, callback.run)
+        case callbacks.PutOff():
+            return await tasks.shown(desk, callback.activity)
         case callbacks.Retry():
             return await health.shown(desk, callbacks.Health(callback.part, callback.page))
         case _:

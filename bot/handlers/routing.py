@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
-from aiogram import Dispatcher
+from aiogram import Dispatcher, F
 from aiogram.types import CallbackQuery, Message
 
 from bot import callbacks
@@ -12,16 +12,31 @@ from bot.callbacks import Callback, ForgedError
 from bot.courtesy import Courtesy
 from bot.desk import Desk
 from bot.handlers import (
+    absences,
+    aside,
+    capturing,
+    channels,
+    company,
+    contacts,
     conversation,
     deals,
+    digest,
+    exporting,
+    finding,
+    handover,
     handwork,
     health,
+    importing,
+    inline,
     membership,
+    notes,
     people,
     redrawing,
     reports,
     saying,
+    staff,
     tasks,
+    undoing,
 )
 from bot.screen import Screen, Toast
 from bot.showing import Showing
@@ -49,12 +64,40 @@ ROUTES: Mapping[type[Callback], Handler] = {
     callbacks.Funnel: reports.funnel,
     callbacks.Invite: people.invite,
     callbacks.Language: people.language,
+    callbacks.Upload: importing.pressed,
+    callbacks.TakeBack: importing.taken_back,
+    callbacks.Export: exporting.chosen,
+    callbacks.FunnelFile: exporting.funnel,
+    callbacks.Digest: digest.page,
+    callbacks.DigestRow: digest.row,
+    callbacks.Channels: channels.listed,
+    callbacks.Channel: channels.one,
     callbacks.Health: health.shown,
     callbacks.Retry: health.again,
+    callbacks.Search: finding.turned,
+    callbacks.OpenClient: finding.client,
+    callbacks.NewDeal: capturing.new,
+    callbacks.LeadOf: capturing.of_search,
+    callbacks.Capture: capturing.pressed,
+    callbacks.Aside: aside.steer,
+    callbacks.Give: handover.choose,
+    callbacks.GiveTo: handover.give,
+    callbacks.Absent: absences.choose,
+    callbacks.AbsentMonth: absences.month,
+    callbacks.BackAgain: absences.back,
+    callbacks.Staff: staff.shown,
+    callbacks.StaffAct: staff.act,
+    callbacks.People: staff.listed,
+    callbacks.Group: staff.group,
+    callbacks.Firm: company.shown,
     callbacks.Hand: handwork.hand,
     callbacks.Record: handwork.record,
     callbacks.PutOff: handwork.put_off,
     callbacks.TaskMenu: tasks.menu,
+    callbacks.Undo: undoing.undo,
+    callbacks.TakeNote: notes.ask,
+    callbacks.NoteFile: notes.file,
+    callbacks.Contact: contacts.chosen,
 }
 
 
@@ -63,6 +106,8 @@ def dispatcher() -> Dispatcher:
     router = Dispatcher(disable_fsm=True, courtesy=Courtesy())
     router.callback_query.register(pressed)
     router.message.register(said)
+    router.inline_query.register(inline.typed)
+    router.my_chat_member.register(channels.membership, F.chat.type.in_(channels.GROUPS))
     router.my_chat_member.register(membership.changed)
     return router
 
@@ -82,6 +127,8 @@ async def pressed(query: CallbackQuery, desk: Desk | None, showing: Showing) -> 
                 await showing.show(screen, desk.chat, desk.message)
                 for message in desk.work.leftover:
                     await showing.edit(remarks.below(desk.t), desk.chat, message)
+                for message in desk.work.withdrawn:
+                    await showing.edit(remarks.above(desk.t), desk.chat, message)
     except BaseExceptionGroup as errors:
         raise errors.exceptions[0] from None  # whoever calls knows what Busy is, and no groups of it
 
@@ -123,6 +170,8 @@ async def said(
 ) -> None:
     """Words, commands, contacts, voices: the answer is a new message below them. In groups the bot says nothing."""
     if message.chat.type != PRIVATE:
+        if desk is not None:
+            await channels.asked(message, desk, showing)
         return  # what one person may see is not for whoever else is there
     if desk is None:
         await membership.stranger(message, showing, door, courtesy)

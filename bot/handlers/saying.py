@@ -4,40 +4,71 @@ from dataclasses import replace
 
 from aiogram.types import Message
 
-from bot.callbacks import Conversation
 from bot.callbacks import Deals as DealsCallback
+from bot.callbacks import Export as ExportCallback
 from bot.callbacks import Funnel as FunnelCallback
 from bot.callbacks import Health as HealthCallback
 from bot.callbacks import Invite as InviteCallback
+from bot.callbacks import NewDeal as NewDealCallback
 from bot.callbacks import Team as TeamCallback
 from bot.desk import Desk
+from bot.handlers import (
+    aside,
+    capturing,
+    channels,
+    deals,
+    digest,
+    exporting,
+    finding,
+    health,
+    importing,
+    membership,
+    notes,
+    people,
+    reports,
+    tasks,
+)
 from bot.handlers import conversation as drawing
-from bot.handlers import deals, health, membership, people, reports, tasks
-from bot.screen import Button, Screen
+from bot.screen import Screen
 from bot.showing import Showing
 from bot.usecases import conversation
 from bot.usecases.access import Role, has
+from bot.usecases.aside import open_of
 from bot.usecases.asked import Problem, Trouble
 from bot.usecases.replies import Asking, Said
 from bot.views import errors, menu, remarks
+from bot.views import found as found_view
 from bot.views import people as people_view
 from bot.views.errors import Notice
 from bot.views.menu import Command
 
 
 async def said(message: Message, desk: Desk, showing: Showing, door: membership.Door) -> None:
-    """Commands and menu buttons first, then the open question, then a friendly word."""
+    """Commands and menu buttons first, then the open question, then a search or somebody new, then a friendly word."""
     text = words(message)
-    command = None if text is None else menu.command_of(text)
+    # What somebody else has written is no command of ours.
+    command = None if text is None or message.forward_origin is not None else menu.command_of(text)
     if command is Command.START:
         await _start(message, desk, showing, door)
+    elif command is Command.NEW:
+        await _asking(desk, await _new(desk, text), showing, None)
+    elif command is Command.FIND and (sought := _behind(text)):
+        await _sought(desk, sought, showing)
     elif command is not None:
         screen = await commanded(desk, command)
         waiting = await conversation.park(desk.work)
-        await showing.show(_with_waiting(screen, waiting, desk), desk.chat)
+        await showing.show(await _with_waiting(screen, waiting, desk), desk.chat)
+    elif await notes.heard(message, desk, showing):
+        return
+    elif importing.wanted(message, desk):
+        await importing.received(message, desk)
+    elif (aside_ := await aside.said(desk, message)) is not None:
+        await _asking(desk, aside_[0], showing, aside_[1].message_id)
     else:
         found = await _answer(desk, text)
         if found is None:
+            if await _offered(message, desk, text, showing):
+                return
             notice = Notice.NOT_UNDERSTOOD if text else (Notice.VOICE if message.voice else Notice.FILE)
             await showing.show(remarks.said(errors.notice(notice, desk.t)), desk.chat)
         else:
@@ -65,24 +96,38 @@ async def commanded(desk: Desk, command: Command) -> Screen:
             return await reports.funnel(desk, FunnelCallback("all", "all", ""))
         case Command.TEAM:
             return await people.team(desk, TeamCallback(0))
+        case Command.DIGEST:
+            return await digest.today(desk)
+        case Command.CHANNEL:
+            return await channels.listed(desk)
         case Command.INVITE:
             return await people.invite(desk, InviteCallback("", 0))
+        case Command.IMPORT:
+            return await importing.asked(desk)
+        case Command.EXPORT:
+            return await exporting.chosen(desk, ExportCallback(""))
         case Command.HEALTH:
             return await health.shown(desk, HealthCallback("", 0))
+        case Command.FIND:
+            return found_view.ask(desk.t)
         case Command.SETTINGS:
             return people_view.settings(desk.work.person, desk.t)
-        case Command.HELP | Command.START:
+        case Command.HELP | Command.START | Command.NEW:
             return people_view.help_(desk.work.person.roles, desk.t)
 
 
 async def again(desk: Desk) -> Screen:
     """After words that were worked before: the day, and the question that is open now."""
-    return _with_waiting(await tasks.today(desk), await conversation.park(desk.work), desk)
+    return await _with_waiting(await tasks.today(desk), await conversation.park(desk.work), desk)
 
 
 async def _start(message: Message, desk: Desk, showing: Showing, door: membership.Door) -> None:
     """Start again: the words of welcome and the keyboard; with a token, perhaps one more role."""
     token = membership.token_of(message.text)
+    linked = None if token is None else await finding.linked(desk, token)
+    if linked is not None:
+        await showing.show(linked, desk.chat)
+        return
     if token is not None and message.from_user is not None:
         await membership.enter(message.from_user, token, showing, door, desk.t)
         return
@@ -108,9 +153,52 @@ async def _below(desk: Desk, found: Said, showing: Showing) -> None:
         await showing.edit(remarks.below(desk.t), desk.chat, found.card)
 
 
-def _with_waiting(screen: Screen, draft: int | None, desk: Desk) -> Screen:
+async def _with_waiting(screen: Screen, draft: int | None, desk: Desk) -> Screen:
     """A question that waits is offered again, whatever was asked for instead."""
     if draft is None:
         return screen
-    resume = Button(desk.t.gettext("Go on with the question"), Conversation(draft, "resume"))
-    return replace(screen, keyboard=(*screen.keyboard, (resume,)))
+    return replace(screen, keyboard=(*screen.keyboard, (await aside.resume(desk, draft),)))
+
+
+async def _new(desk: Desk, text: str | None) -> Screen:
+    """A new deal, perhaps with whoever stands behind the command."""
+    if who := _behind(text):
+        return await capturing.of_words(desk, who)
+    return await capturing.new(desk, NewDealCallback(0))
+
+
+def _behind(text: str | None) -> str:
+    """What stands behind a /command; nothing behind a button of the keyboard."""
+    return text.partition(" ")[2].strip() if text is not None and text.startswith("/") else ""
+
+
+async def _offered(message: Message, desk: Desk, text: str | None, showing: Showing) -> bool:
+    """Somebody's card or message is perhaps somebody new; any other words are looked for."""
+    if not has(desk.work.person, Role.REP, Role.HEAD, Role.DIRECTOR):
+        return False
+    screen = await capturing.received(desk, message)
+    if screen is not None:
+        await _asking(desk, screen, showing, None)
+        return True
+    if text is None or not finding.is_sought(text):
+        return False
+    await _sought(desk, text, showing)
+    return True
+
+
+async def _sought(desk: Desk, text: str, showing: Showing) -> None:
+    waiting = await conversation.park(desk.work)
+    screen = await finding.looked(desk, text)
+    if await open_of(desk.work) is None:  # else it asks something itself
+        screen = await _with_waiting(screen, waiting, desk)
+    await _asking(desk, screen, showing, None)
+
+
+async def _asking(desk: Desk, screen: Screen, showing: Showing, before: int | None) -> None:
+    """A question of a conversation aside: what is said answers it, and the message that asked before is a stub."""
+    message = await showing.show(screen, desk.chat)
+    draft = await open_of(desk.work)
+    if draft is not None:
+        await conversation.placed(desk.work, draft.id, message)
+    if before:
+        await showing.edit(remarks.below(desk.t), desk.chat, before)

@@ -43,7 +43,7 @@ async def shown(desk: Desk, activity: int, toast: str | None = None) -> Screen:
         reader = desk.work.person.id
         screen = task.card(found.card, found.touches, found.process, desk.t, desk.now, reader=reader)
     else:
-        screen = task.stale(found.card, found.process, desk.t, desk.now)
+        screen = task.stale(found.card, found.process, desk.t, desk.now, undo=found.undo)
     return replace(screen, toast=toast or screen.toast)
 
 

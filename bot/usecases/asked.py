@@ -9,7 +9,9 @@ from fsm.questions import Question
 from fsm.values import Value
 
 NOTE = "own.note"
-"""The question of a note, which no process asks: words or a file are its answer."""
+CONTACT = "own.contact"
+PHONE = "own.phone"
+"""Questions that no process asks: a note, one more person at the client, one more number."""
 
 
 class Act(StrEnum):
@@ -23,6 +25,12 @@ class Act(StrEnum):
     AMEND = "amend"
     REOPEN = "reopen"
     NOTE = "note"
+    CONTACT = "contact"
+    PHONE = "phone"
+
+
+ASIDE = {Act.NOTE: NOTE, Act.CONTACT: CONTACT, Act.PHONE: PHONE}
+"""Acts that the process knows nothing of, and what each of them asks."""
 
 
 class Trouble(StrEnum):

@@ -4,15 +4,17 @@ What is missing is asked one thing at a time; the half-finished conversation is 
 the same transaction as the tap. At the end everything is decided again on the deal as it is then.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
-from bot.usecases import parsing
+from bot.usecases import calling, parsing
 from bot.usecases.access import Role, demand
-from bot.usecases.asked import Act, Problem
+from bot.usecases.asked import ASIDE, Act, Problem
 from bot.usecases.dialogue import Dialogue, admit, answered, ask, attempt, dialogue, run_of, spoken_to
 from bot.usecases.handing import adopt, take
 from bot.usecases.replies import Asking, Overtaken, Reply, Said, StaleError, Target
 from bot.usecases.work import Work
+from fsm.facts import Answer
 from fsm.questions import ATTEMPTS, GO_ON, NEXT, PLAN_WHEN, WHEN
 from storage import activities, drafts
 
@@ -45,7 +47,9 @@ async def move(work: Work, run_id: int, stage_run: int, to: str, *, message: int
         return await attempt(tx, work, target, loaded=loaded, message=message)
 
 
-async def begin(work: Work, target: Target, *, message: int) -> Reply:
+async def begin(
+    work: Work, target: Target, *, message: int, answers: Mapping[str, Answer] | None = None
+) -> Reply:
     """Something by hand, from the card `message`: it happens at once, or its first question is asked."""
     if target.act is Act.REOPEN:  # numbers that were told already change
         demand(work.person, Role.HEAD, Role.DIRECTOR)
@@ -55,7 +59,7 @@ async def begin(work: Work, target: Target, *, message: int) -> Reply:
             await take(tx, work, message)
         else:
             await adopt(tx, work, target.activity, message)
-        return await attempt(tx, work, target, loaded=loaded, message=message)
+        return await attempt(tx, work, target, loaded=loaded, answers=answers, message=message)
 
 
 async def run_with(work: Work, activity_id: int) -> int:
@@ -91,6 +95,8 @@ async def say(work: Work, text: str) -> Said | None:
         row, loaded = found[0].row, found[1]
         draft = Dialogue(_meant(row))
         try:
+            if draft.target.act in ASIDE:
+                return Said(await calling.answered(tx, work, draft, loaded, text), row.message_id, row.id)
             value = await parsing.understood(tx, loaded, draft.row.question, text, work, draft.target)
         except parsing.NotUnderstoodError as error:
             problem = Problem(error.trouble, text[:100], error.readings)

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.usecases import access
 from bot.usecases import answers as written
 from bot.usecases.access import ForbiddenError
-from bot.usecases.asked import Act, Asked, Problem, Subject
+from bot.usecases.asked import ASIDE, Act, Asked, Problem, Subject
 from bot.usecases.handing import owe
 from bot.usecases.replies import Asking, Logged, Overtaken, Reply, StaleError, Target, target_of
 from bot.usecases.suggestions import suggest
@@ -77,7 +77,11 @@ async def spoken_to(tx: AsyncSession, work: Work) -> tuple[Dialogue, Loaded] | N
 
 
 async def _closed_by(tx: AsyncSession, target: Target, loaded: Loaded) -> int | None:
-    if target.activity is None or any(task.id == target.activity for task in loaded.facts.open):
+    if (
+        target.activity is None
+        or target.act is Act.NOTE
+        or any(task.id == target.activity for task in loaded.facts.open)
+    ):
         return None
     card = await activities.card(tx, target.activity)
     return None if card is None else card.closed_by
@@ -137,6 +141,10 @@ async def attempt(
     draft: Dialogue | None = None,
 ) -> Reply:
     """Try it: it happens, or the first thing that is missing is asked."""
+    if target.act in ASIDE:
+        loaded = loaded or await run_of(tx, work, target)
+        question = (Question(ASIDE[target.act]),)
+        return await _put_question(tx, work, target, {}, question, loaded, message=message, draft=draft)
     trigger = target.trigger(answers or {})
     try:
         advanced = await advance(
@@ -166,6 +174,11 @@ async def ask(
     problem: Problem | None = None,
 ) -> Asking | Overtaken:
     """The question that stands after these answers; found anew, because the deal may have changed."""
+    if draft.target.act in ASIDE:
+        question = (Question(draft.row.question),)
+        return await _put_question(
+            tx, work, draft.target, {}, question, loaded, message=message, draft=draft, problem=problem
+        )
     kept = dict(given)
     while True:
         typed = written.read(loaded.process, kept)

@@ -86,6 +86,22 @@ def _moment(choice: str, work: Work) -> datetime:
     return moment
 
 
+async def named(tx: AsyncSession, loaded: Loaded, text: str) -> int:
+    """A contact of the deal's client by name and number, written where it is new. Raises NotUnderstoodError."""
+    try:
+        return await _contact(tx, loaded, text)
+    except NotUnderstood as error:
+        raise NotUnderstoodError(trouble(error.reason, FieldType.CONTACT), error.readings) from None
+
+
+def number(text: str) -> str:
+    """A phone in E.164. Raises NotUnderstoodError."""
+    try:
+        return phone(text)
+    except NotUnderstood as error:
+        raise NotUnderstoodError(trouble(error.reason, FieldType.PHONE), error.readings) from None
+
+
 def _in_words(question: str, text: str) -> str:
     if question not in {TITLE, REASON}:
         raise NotUnderstoodError(Trouble.NOT_A_CHOICE)

@@ -1,7 +1,7 @@
 """What people look at, with the right to look checked: their day, a task, a deal, lists, the team."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -10,15 +10,18 @@ from bot.usecases.replies import StaleError
 from bot.usecases.work import Work
 from fsm.decide import OpenMove, open_moves
 from fsm.definition import Process
-from storage import activities, agenda, deals, history, people, settings, teams
+from storage import activities, agenda, contacts, deals, history, notes, people, settings, teams, undo
 from storage.agenda import Agenda, Counts
 from storage.deals import Line, Total
 from storage.history import Entry
+from storage.notes import Note
 from storage.people import Person
 from storage.runs import load
 from storage.teams import Team
 
 PAGE = 8
+_PEOPLE = ("assign", "from", "delegate")
+"""Where an entry of history speaks of people."""
 LAST = 1_000_000  # no list has that many pages, and a database takes no offset of just any size
 
 
@@ -29,6 +32,7 @@ class TaskCard:
     card: activities.Card
     touches: Sequence[activities.Touch]
     process: Process
+    undo: int | None = None  # the change that closed it, where the reader may take it back
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +43,21 @@ class DealCard:
     open: Sequence[activities.Open]
     moves: Sequence[OpenMove]
     process: Process
+    notes: Sequence[Note] = ()
+    people: Sequence[contacts.Contact] = ()  # of the client, where the deal has no contact of its own
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """A page of a deal's history."""
+    """A page of a deal's history, with the notes and the people that it speaks of, by id."""
 
     card: deals.Card
     entries: Sequence[Entry]
     total: int
     process: Process
+    notes: Mapping[int, Note] = field(default_factory=dict)
+    names: Mapping[int, str] = field(default_factory=dict)
+    undo: int | None = None  # the change that the reader may take back
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +116,11 @@ async def task(work: Work, activity: int, *, before: bool = True) -> TaskCard:
             raise StaleError
         await _admit(session, work, card.owner_id)
         touches = await activities.touches(session, card.deal.run_id) if before else ()
-    return TaskCard(card, touches, work.company.processes[card.deal.process, card.deal.version])
+        undoable = None
+        if card.state == "done" and card.closed_by == work.person.id:
+            cause = await undo.offered(session, card.deal.run_id, work.person.id, work.now)
+            undoable = cause if cause == card.closed_cause_id else None
+    return TaskCard(card, touches, work.company.processes[card.deal.process, card.deal.version], undoable)
 
 
 async def deal(work: Work, run_id: int) -> DealCard:
@@ -116,7 +129,11 @@ async def deal(work: Work, run_id: int) -> DealCard:
         card = await _deal(session, work, run_id)
         found = await activities.open_of(session, run_id)
         loaded = await load(session, run_id, work.company, lock=False)
-    return DealCard(card, found, open_moves(loaded.process, loaded.facts), loaded.process)
+        left = await notes.last(session, run_id, limit=2)
+        known: Sequence[contacts.Contact] = ()
+        if card.contact_id is None and card.client_id is not None and card.phone is None:
+            known = await contacts.of_client(session, card.client_id, limit=3)
+    return DealCard(card, found, open_moves(loaded.process, loaded.facts), loaded.process, left, known)
 
 
 async def timeline(work: Work, run_id: int, page: int) -> Timeline:
@@ -125,7 +142,12 @@ async def timeline(work: Work, run_id: int, page: int) -> Timeline:
         card = await _deal(session, work, run_id)
         entries = await history.timeline(session, run_id, offset=_offset(page), limit=PAGE)
         total = await history.count(session, run_id)
-    return Timeline(card, entries, total, work.company.processes[card.process, card.version])
+        left = await notes.of_ids(session, [one.trigger["note"] for one in entries if "note" in one.trigger])
+        told = {one.trigger[key] for one in entries for key in _PEOPLE if key in one.trigger}
+        names = {number: person.name for number, person in (await people.of(session, told)).items()}
+        undoable = await undo.offered(session, run_id, work.person.id, work.now)
+    process = work.company.processes[card.process, card.version]
+    return Timeline(card, entries, total, process, left, names, undoable)
 
 
 async def listed(work: Work, *, owner_id: int | None, stage: str | None, page: int) -> DealList:

@@ -37,7 +37,8 @@ class Target:
 
     Without an `act`: an outcome of an activity, or the stage `to` from the stay `stage_run`. With one: PLAN and
     LOG an activity's `key` (LOG with its `outcome`), SNOOZE an open `activity`, AMEND the field `key`, REOPEN
-    the stage `to`; a NOTE is on the run, perhaps on one of its activities, and changes nothing in the process.
+    the stage `to`. A NOTE is on the run, perhaps on one of its activities, and a CONTACT or a PHONE (of the contact
+    `key`) on its client: these change nothing in the process.
     """
 
     run: int
@@ -70,8 +71,8 @@ class Target:
                 return Amend((self.key or "",), answers)
             case Act.REOPEN:
                 return Reopen(self.to or "", answers)
-            case Act.NOTE:
-                raise AssertionError("a note is no trigger")
+            case Act.NOTE | Act.CONTACT | Act.PHONE:
+                raise AssertionError("the process knows nothing of this")
 
     def written(self) -> dict[str, Any]:
         """JSON for the draft's row, without the run and the activity, which have columns."""
@@ -123,7 +124,15 @@ class Asking:
     process: Process
 
 
-Reply = Asking | Logged | Overtaken
+@dataclass(frozen=True, slots=True)
+class Added:
+    """A contact or a number was written down; `new` is False where it was known already."""
+
+    target: Target
+    new: bool
+
+
+Reply = Asking | Logged | Overtaken | Added
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,6 +32,8 @@ class Work:
     """Settings, people or absences have changed: whoever holds a Company loads it again after the commit."""
     leftover: list[int] = field(default_factory=list, init=False)
     """Messages of the person's chat that showed what is now shown elsewhere."""
+    withdrawn: list[int] = field(default_factory=list, init=False)
+    """Messages that showed what would have come next, before it was taken back."""
 
     @property
     def calendar(self) -> Calendar:

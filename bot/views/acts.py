@@ -4,7 +4,7 @@ from datetime import datetime
 
 from aiogram.utils.formatting import Bold, Text
 
-from bot.callbacks import Give, Hand, OpenDeal, Record, TakeNote
+from bot.callbacks import Contact, Give, Hand, OpenDeal, Record, TakeNote
 from bot.screen import Button, Screen
 from bot.texts import Texts
 from bot.usecases.asked import Act
@@ -34,7 +34,7 @@ def menu(deal: Card, process: Process, t: Texts, *, leads: bool = False) -> Scre
             *flow(
                 (
                     button(_("Change a field"), Hand(run, "fields", "")),
-                    button(_("Contacts"), OpenDeal(run, "people", 0)),
+                    button(_("Contacts"), Contact(run, "list", 0)),
                     button(_("✎ Note"), TakeNote(run, 0)),
                     button(_("Wake up"), Hand(run, "wake", ""))
                     if parked

@@ -6,13 +6,15 @@ from datetime import datetime
 
 from aiogram.utils.formatting import Bold, Italic, Text
 
+from bot.callbacks import Contact as Contacts
 from bot.callbacks import Hand, Move, OpenDeal, OpenTask, TakeNote
 from bot.screen import Button, Keyboard, Screen
 from bot.texts import Texts
 from bot.views import reasons, words
 from bot.views.due import is_overdue
 from bot.views.layout import LABEL, flow, my_day
-from bot.views.lines import client, clip, joined, phone, stack
+from bot.views.lines import SHORT, client, clip, joined, phone, stack
+from bot.views.notes import content
 from bot.views.question import look_of
 from bot.views.task import afterwards, named, taking_back
 from fsm.decide import OpenMove
@@ -20,8 +22,10 @@ from fsm.definition import FieldType, Final, Process
 from fsm.values import valued
 from storage.activities import Open
 from storage.apply import Advanced
+from storage.contacts import Contact
 from storage.deals import Card
 from storage.fields import CLOSE_DATE
+from storage.notes import Note
 
 _MOST = 12
 """Open activities that have a button; more on one deal are not a plan."""
@@ -39,10 +43,13 @@ def deal(
     header: Text | str | None = None,
     undo: int | None = None,
     leads: bool = False,
+    notes: Sequence[Note] = (),
+    people: Sequence[Contact] = (),
 ) -> Screen:
     """`tasks` are what is open, the earliest first; `header` says what has just happened to the deal.
 
-    `undo` is the change that the reader may take back; who `leads` may open a closed deal again.
+    `undo` is the change that the reader may take back; who `leads` may open a closed deal again. `notes` are the
+    last ones, the newest first; `people` are the client's, where the deal does not say to whom one talks.
     """
     return Screen(
         stack(
@@ -52,6 +59,7 @@ def deal(
             joined(
                 (clip(found.contact) if found.contact else None, phone(found.phone) if found.phone else None)
             ),
+            *(_whom(one) for one in people),
             _worth(found, t),
             "",
             progress(found, process, t),
@@ -64,6 +72,7 @@ def deal(
             if reader == found.owner_id
             else t.gettext("Responsible: {name}").format(name=clip(found.owner)),
             *_open(tasks, process, t, now),
+            *_notes(notes, t, now),
         ),
         (
             *((_opening(task, process, t),) for task in tasks[:_MOST]),
@@ -91,6 +100,21 @@ def moved(
     )
 
 
+def _whom(contact: Contact) -> Text | None:
+    return joined((clip(contact.name), *(phone(number) for number in contact.phones)))
+
+
+def _notes(notes: Sequence[Note], t: Texts, now: datetime) -> list[Text | str]:
+    """The last of what was noted down, cut short: all of it is in the history."""
+    if not notes:
+        return []
+    lines: list[Text | str] = ["", t.gettext("Notes:")]
+    for note in notes:
+        said = clip(content(note.content, t), 80)
+        lines.append(f"✎ {said} — {clip(note.by, SHORT)}, {t.moment(note.at, now)}")
+    return lines
+
+
 def waiting(deal: Card, t: Texts, now: datetime) -> str:
     """«Ждёт до 7 дек: клиент просил подождать»."""
     assert deal.parked_until is not None
@@ -107,7 +131,7 @@ def _ways_on(deal: Card, undo: int | None, t: Texts, *, leads: bool = False) -> 
         *(() if undo is None else ((taking_back(run, undo, t),),)),
         *(((Button(t.gettext("↻ Open again"), Hand(run, "reopen", "")),),) if leads and not open_ else ()),
         (Button(t.gettext("＋ Action"), Hand(run, "menu", "")) if open_ else note,)
-        + ((note,) if open_ else (Button(t.gettext("Contacts"), OpenDeal(run, "people", 0)),)),
+        + ((note,) if open_ else (Button(t.gettext("Contacts"), Contacts(run, "list", 0)),)),
         (Button(t.gettext("History"), OpenDeal(run, "history", 0)), my_day(t)),
     )
 

@@ -7,7 +7,7 @@ from aiogram.utils.formatting import Bold, Italic, Text
 from bot.callbacks import Choice, Conversation, Month
 from bot.screen import Button, Keyboard, Look, Screen
 from bot.texts import Texts
-from bot.usecases.asked import NOTE, Act, Asked, Subject, Suggestion
+from bot.usecases.asked import ASIDE, CONTACT, NOTE, PHONE, Act, Asked, Subject, Suggestion
 from bot.views import reasons, words
 from bot.views.layout import button, flow
 from bot.views.lines import capital, client, clip, joined, sentence, stack
@@ -63,7 +63,9 @@ def _what(about: Subject, process: Process, t: Texts) -> Text:
         case Act.REOPEN:
             return Text("↺ ", _("Take up again → {stage}").format(stage=words.stage(process, about.to, t)))
         case Act.NOTE:
-            return Text("✎ ", _("Note"))
+            return joined((Text("✎ ", _("Note")), activity or None)) or Text()
+        case Act.CONTACT | Act.PHONE:
+            return Text("☎ ", _("Contacts"))
 
 
 def ways_out(asked: Asked, t: Texts) -> tuple[Button, ...]:
@@ -82,8 +84,8 @@ def _wording(asked: Asked, process: Process, t: Texts) -> str:
         return t.gettext("What is to be done?")
     if asked.question.key == REASON:
         return _why(asked.subject, t)
-    if asked.question.key == NOTE:
-        return t.gettext("What is to be noted down?")
+    if asked.question.key in ASIDE.values():
+        return _asked_aside(asked.question.key, t)
     if asked.whole:
         return t.gettext("Until which day?")
     if asked.subject.act is Act.SNOOZE:
@@ -95,6 +97,24 @@ def _wording(asked: Asked, process: Process, t: Texts) -> str:
     if asked.question.key == ATTEMPTS:
         return t.gettext("All planned attempts are used up. Go on?")
     return t.gettext("What comes next?")
+
+
+def _asked_aside(key: str, t: Texts) -> str:
+    _ = t.gettext
+    return {
+        NOTE: _("What is to be noted down?"),
+        CONTACT: _("Who else is there, and what is the number?"),
+        PHONE: _("Which number is to be added?"),
+    }[key]
+
+
+def _advice_aside(key: str, t: Texts) -> str:
+    _ = t.gettext
+    return {
+        NOTE: _("Write it, or send a voice message, a photo or a file."),
+        CONTACT: _("Write the name and the phone, or send a contact."),
+        PHONE: _("Write the number, for example +7 495 123-45-67."),
+    }[key]
 
 
 def _why(about: Subject, t: Texts) -> str:
@@ -129,12 +149,10 @@ def _advice(asked: Asked, process: Process, t: Texts) -> Text | None:
 
 
 def _advice_on_steps(asked: Asked, process: Process, t: Texts) -> Text | None:
-    if asked.question.key in {TITLE, NOTE}:
-        return Italic(
-            t.gettext("Please answer with a message.")
-            if asked.question.key == TITLE
-            else t.gettext("Write it, or send a voice message, a photo or a file.")
-        )
+    if asked.question.key == TITLE:
+        return Italic(t.gettext("Please answer with a message."))
+    if asked.question.key in ASIDE.values():
+        return Italic(_advice_aside(asked.question.key, t))
     if asked.question.key == REASON:
         return Italic(t.gettext("Choose, or write it in your own words."))
     if asked.whole:

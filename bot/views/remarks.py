@@ -14,3 +14,8 @@ def said(words: str) -> Screen:
 def below(t: Texts) -> Screen:
     """The stub of a message whose card has been posted anew."""
     return Screen(Text(t.gettext("The card is below ↓")))
+
+
+def above(t: Texts) -> Screen:
+    """The stub of a card that had come next, before the one above was taken back."""
+    return Screen(Text(t.gettext("Taken back: the card is above ↑")))

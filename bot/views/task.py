@@ -5,7 +5,7 @@ from datetime import datetime
 
 from aiogram.utils.formatting import Bold, Italic, Text
 
-from bot.callbacks import Give, Hand, OpenDeal, OpenTask, Press, PutOff, TakeNote, TaskMenu, Undo
+from bot.callbacks import Contact, Give, Hand, OpenDeal, OpenTask, Press, PutOff, TakeNote, TaskMenu, Undo
 from bot.screen import Button, Keyboard, Look, Screen
 from bot.texts import Texts
 from bot.views import words
@@ -94,7 +94,7 @@ def menu(task: Card, process: Process, t: Texts, now: datetime) -> Screen:
             ),
             (
                 Button(t.gettext("History"), OpenDeal(run, "history", 0)),
-                Button(t.gettext("Contacts"), OpenDeal(run, "people", 0)),
+                Button(t.gettext("Contacts"), Contact(run, "list", 0)),
             ),
             (Button(t.gettext("⇄ Hand over"), Give("task", task.id, 0)),),
             (Button(t.gettext("‹ Back"), OpenTask(task.id)), my_day(t)),

@@ -5,7 +5,7 @@ from aiogram.utils.formatting import Bold, Text
 from bot.callbacks import Conversation
 from bot.screen import Button, Screen
 from bot.texts import Texts
-from bot.usecases.asked import NOTE, Act, Asked
+from bot.usecases.asked import CONTACT, NOTE, PHONE, Act, Asked
 from bot.views import words
 from bot.views.lines import stack
 from bot.views.question import subject
@@ -61,6 +61,10 @@ def _of_reason(asked: Asked, _: Process, t: Texts) -> list[Text | str]:
 
 def _of_note(_: Asked, __: Process, t: Texts) -> list[Text | str]:
     return [t.gettext("Words, a voice message, a photo or a file: what you send next is kept on this deal.")]
+
+
+def _of_contact(_: Asked, __: Process, t: Texts) -> list[Text | str]:
+    return [t.gettext("What is known of a client is kept once and stands on all of his deals.")]
 
 
 def _of_field(asked: Asked, process: Process, t: Texts) -> list[Text | str]:
@@ -141,6 +145,8 @@ _RULES = {
     TITLE: _of_title,
     REASON: _of_reason,
     NOTE: _of_note,
+    CONTACT: _of_contact,
+    PHONE: _of_contact,
 }
 
 

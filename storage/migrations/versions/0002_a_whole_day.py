@@ -88,6 +88,7 @@ def upgrade() -> None:
         sa.Column("file_id", sa.String(length=300), nullable=True),
         sa.Column("file_name", sa.String(length=255), nullable=True),
         sa.Column("size", ID, nullable=True),
+        sa.Column("album", sa.String(length=40), nullable=True),
         sa.ForeignKeyConstraint(["run_id"], ["runs.id"], name=op.f("fk_notes_run_id")),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_notes_person_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notes")),
@@ -195,9 +196,11 @@ def upgrade() -> None:
         outbox.add_column(sa.Column("channel_id", ID, nullable=True))
         outbox.alter_column("person_id", existing_type=ID, nullable=True)
         outbox.create_foreign_key(op.f("fk_outbox_channel_id"), "channels", ["channel_id"], ["id"])
+    op.create_index("ix_outbox_sent", "outbox", ["person_id", "sent_at"], **_where("state = 'sent'"))
 
 
 def downgrade() -> None:
+    op.drop_index("ix_outbox_sent", "outbox")
     op.execute(sa.text("DELETE FROM outbox WHERE person_id IS NULL"))
     with op.batch_alter_table("outbox") as outbox:
         outbox.drop_constraint(op.f("fk_outbox_channel_id"), type_="foreignkey")

@@ -260,7 +260,7 @@ def test_history_tells_what_was_answered_but_no_ids() -> None:
         },
         state="won",
     )
-    assert plain(history.line(entry, SIMPLE, RU, NOW)).replace("\u00a0", " ") == (
+    assert plain(history.line(entry, history.Told(SIMPLE), RU, NOW)).replace("\u00a0", " ") == (
         "вчера 12:00 · Анна Смирнова\nПереведена вручную → Успех\nСумма: 5 482,50 $; Дата закрытия: сегодня"
     )
 
@@ -273,7 +273,7 @@ def test_history_outlives_the_process() -> None:
         actor=None,
     )
     assert (
-        plain(history.line(entry, SIMPLE, EN, NOW)) == "yesterday 12:00 · by itself\ny — x → b\nAmount: much"
+        plain(history.line(entry, history.Told(SIMPLE), EN, NOW)) == "yesterday 12:00 · by itself\ny — x → b\nAmount: much"
     )
 
 

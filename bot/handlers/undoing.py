@@ -1,0 +1,20 @@
+"""«Отменить»: what one has just done is taken back, and the card stands as it stood."""
+
+from bot import callbacks
+from bot.desk import Desk
+from bot.handlers import deals, tasks
+from bot.screen import Screen, Toast
+from bot.usecases import undoing
+from bot.usecases.undoing import TooLate
+from bot.views import history
+
+
+async def undo(desk: Desk, callback: callbacks.Undo) -> Screen | Toast:
+    """The card with its buttons again; where somebody was quicker, only a word about who and what."""
+    found = await undoing.take_back(desk.work, callback.run, callback.cause, message=desk.pressed)
+    if isinstance(found, TooLate):
+        return Toast(history.too_late(found.since, found.process, desk.t, desk.now))
+    toast = desk.t.gettext("Taken back, as if it had never been.")
+    if found.activity is not None:
+        return await tasks.shown(desk, found.activity, toast=toast)
+    return await deals.shown(desk, found.run, toast=toast)
