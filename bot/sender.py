@@ -12,6 +12,7 @@ from aiogram.exceptions import (
     TelegramConflictError,
     TelegramEntityTooLarge,
     TelegramForbiddenError,
+    TelegramMigrateToChat,
     TelegramNotFound,
     TelegramRetryAfter,
     TelegramUnauthorizedError,
@@ -23,8 +24,9 @@ from bot.screen import Screen
 from bot.showing import Showing
 from notifications.kinds import Payload, Redraw
 from notifications.port import Later, Never, Place, Sent, Shown
-from storage import cards, people
+from storage import cards, channels, people
 from storage import db as database
+from storage.channels import Channel
 from storage.db import Database
 from storage.outbox import Owed
 from storage.people import Person
@@ -51,17 +53,28 @@ Draw = Callable[[AsyncSession, Payload, Person, datetime], Awaitable[Letter | No
 """Draws what is owed as it stands now; None when there is nothing to say any more."""
 
 
+Post = Callable[[AsyncSession, Payload, Channel, datetime], Awaitable[Screen | None]]
+"""The same for a channel."""
+
+
+async def _nothing(_: AsyncSession, __: Payload, ___: Channel, ____: datetime) -> Screen | None:
+    return None
+
+
 class Sender:
     """notifications.port.SendPort over Telegram."""
 
-    def __init__(self, db: Database, showing: Showing, draw: Draw) -> None:
+    def __init__(self, db: Database, showing: Showing, draw: Draw, post: Post = _nothing) -> None:
         self._db = db
         self._showing = showing
         self._draw = draw
+        self._post = post
 
     async def send(self, owed: Owed, payload: Payload, now: datetime) -> Sent | None:
-        """Send it to the person's chat. Raises Later or Never."""
+        """Send it to the person's chat, or to the channel. Raises Later or Never."""
         assert not database.inside.get(), "nobody waits for Telegram inside a transaction"
+        if owed.person_id is None:
+            return await self._to_channel(owed, payload, now)
         async with self._db.read() as session:
             person = await people.get(session, owed.person_id)
             gone = person is not None and not person.active and isinstance(payload, Redraw)
@@ -89,6 +102,26 @@ class Sender:
             raise verdict(error) from error
         place = Place(person.telegram_id, message)
         return Sent(place, letter.shown, self._afterwards(before, place, letter.stub))
+
+    async def _to_channel(self, owed: Owed, payload: Payload, now: datetime) -> Sent | None:
+        """A group that has become a supergroup is written to under its new id."""
+        async with self._db.read() as session:
+            channel = await channels.get(session, owed.channel_id or 0)
+            if channel is None or channel.closed_at is not None:
+                raise Never("the channel is closed")
+            screen = await self._post(session, payload, channel, now)
+        if screen is None:
+            return None
+        chat, topic = channel.chat_id, channel.thread_id
+        try:
+            message = await self._showing.post(screen, chat, topic)
+        except TelegramMigrateToChat as error:
+            async with self._db.begin() as tx:
+                await channels.moved(tx, chat_id=chat, to=error.migrate_to_chat_id)
+            raise Later(0.0, "the group has another id now", attempt=False) from error
+        except AiogramError as error:
+            raise verdict(error, channel=True) from error
+        return Sent(Place(chat, message))
 
     async def _redraw(self, letter: Letter, before: Place | None) -> Sent | None:
         if before is None or letter.shown is None:
@@ -122,15 +155,20 @@ class Sender:
         return shrink
 
 
-def verdict(error: AiogramError) -> Later | Never:
-    """What an error of Telegram means for the message."""
+SHUT = ("chat not found", "not enough rights", "have no rights", "TOPIC_CLOSED", "message thread not found")
+"""What Telegram says where a channel cannot be written to, however often it is tried."""
+
+
+def verdict(error: AiogramError, *, channel: bool = False) -> Later | Never:
+    """What an error of Telegram means for the message, to a person or to a channel."""
     match error:
         case TelegramRetryAfter():
             return Later(float(error.retry_after), "too many messages", attempt=False)
         case TelegramForbiddenError():
             return Never(error.message, blocked=True)
         case TelegramBadRequest():
-            return Never(error.message, blocked="chat not found" in error.message)
+            shut = SHUT if channel else SHUT[:1]
+            return Never(error.message, blocked=any(words in error.message for words in shut))
         case TelegramEntityTooLarge():
             return Never(error.message)
         case TelegramUnauthorizedError() | TelegramNotFound() | TelegramConflictError():

@@ -4,13 +4,14 @@ A message is settled before the next one to the same person is sent, so a kill r
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 
-from notifications import policy
-from notifications.kinds import UnknownKindError, from_data
+from notifications import daily, policy
+from notifications.kinds import Payload, UnknownKindError, from_data
 from notifications.lanes import Claimed, Lanes
 from notifications.port import Later, Never, SendPort, Sent
 from notifications.settling import Settling
@@ -100,30 +101,29 @@ class Delivery:
                 broken.append(GivenUp(owed, str(error)))
                 continue
             if self._lanes.add(claimed):
-                group.create_task(self._work(owed.person_id))
+                group.create_task(self._work(owed.lane))
         if broken:
             await self._settle(broken)
 
-    async def _work(self, person_id: int) -> None:
-        """One person's messages, one after another."""
+    async def _work(self, lane: int) -> None:
+        """One person's, or channel's, messages, one after another."""
         while not self._stopping:
-            taken = self._lanes.take(person_id, self._clock())
+            taken = self._lanes.take(lane, self._clock())
             if taken is None:
                 break
             claimed, absorbed = taken
-            found: list[Verdict] = [Delivered(one.owed, None) for one in absorbed]
             verdict = await self._deliver(claimed)
-            found.append(verdict)
+            found = [verdict, *(_shared(verdict, one.owed) for one in absorbed)]
             if isinstance(verdict, GivenUp) and verdict.blocked:
-                self._lanes.drop(person_id)  # settling gives all of them up
+                self._lanes.drop(lane)  # settling gives all of them up
             elif isinstance(verdict, Postponed) and verdict.holds:
-                found += [Postponed(one.owed, verdict.due, None) for one in self._lanes.drop(person_id)]
+                found += [Postponed(one.owed, verdict.due, None) for one in self._lanes.drop(lane)]
             await self._settle(found)
             self._lanes.done(claimed, absorbed)
             self._changed.set()
             if isinstance(verdict, Delivered) and verdict.sent is not None and verdict.sent.then is not None:
                 await verdict.sent.then()
-        self._lanes.leave(person_id)
+        self._lanes.leave(lane)
         self._changed.set()
 
     async def _settle(self, found: list[Verdict]) -> None:
@@ -133,10 +133,10 @@ class Delivery:
     async def _deliver(self, claimed: Claimed) -> Verdict:
         owed, now = claimed.owed, self._clock()
         try:
-            if policy.can_wait(claimed.payload):
-                opens = await self._opening(owed, now)
-                if opens > now:
-                    return Postponed(owed, opens, None)
+            if owed.person_id is not None and policy.can_wait(claimed.payload):
+                until = await self._until(owed, owed.person_id, now)
+                if until > now:
+                    return Postponed(owed, until, None)
             return Delivered(owed, await self._send(claimed, now))
         except Never as verdict:
             return GivenUp(owed, verdict.reason, verdict.blocked)
@@ -160,14 +160,20 @@ class Delivery:
         pause = policy.backoff(attempts) if verdict.seconds is None else timedelta(seconds=verdict.seconds)
         return Postponed(owed, now + pause, verdict.reason if verdict.attempt else None, holds=not ours)
 
-    async def _opening(self, owed: Owed, now: datetime) -> datetime:
+    async def _until(self, owed: Owed, person_id: int, now: datetime) -> datetime:
+        """Until when this has to wait: quiet hours, or an hour that was full; now when it need not."""
+        company = self._company()
         async with self._db.read() as session:
-            person = await people.get(session, owed.person_id)
+            person = await people.get(session, person_id)
+            told = await outbox.heard(session, person_id, since=now - policy.HOUR)
         if person is None:
             raise Never("no such person")
-        company = self._company()
-        calendar = company.calendar(person.zone, person.work_start, person.work_end, person.id)
-        return policy.opening(calendar, now)
+        start, end = person.quiet_start, person.quiet_end
+        quiet = None if start is None or end is None else (start, end)
+        opens = policy.opening(daily.calendar_of(person, company), now, quiet)
+        if opens > now or not policy.over_cap(_read(told), company.hourly, owed.created_at, now):
+            return opens
+        return daily.upcoming(person, now, company) or now + policy.HOUR
 
     async def _give_back(self) -> None:
         """What was claimed and not sent is due again at once, for whoever comes next."""
@@ -175,6 +181,25 @@ class Delivery:
         left: list[Verdict] = [Postponed(one.owed, now, None) for one in self._lanes.clear()]
         if left:
             await self._settling.settle(left)
+
+
+def _shared(verdict: Verdict, owed: Owed) -> Verdict:
+    """What a message comes to that another one spoke for."""
+    match verdict:
+        case Delivered():
+            return Delivered(owed, None)
+        case Postponed(_, due, reason):
+            return Postponed(owed, due, reason)
+        case GivenUp(_, reason, blocked):
+            return GivenUp(owed, reason, blocked)
+
+
+def _read(rows: Sequence[tuple[str, Mapping[str, Any]]]) -> Iterator[Payload]:
+    for kind, data in rows:
+        try:
+            yield from_data(kind, data)
+        except UnknownKindError:
+            continue  # of another version: it was told, and that is all we know
 
 
 async def deliver(

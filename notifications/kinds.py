@@ -1,6 +1,6 @@
 """What may be owed to somebody: one frozen payload for each stable kind. Rows hold kind and data, never words.
 
-A key says what must not be told twice; it is unique over all messages.
+A key says what must not be told twice; it is unique over all messages. `key` takes the id of the person, or of the channel.
 """
 
 from collections.abc import Mapping
@@ -27,12 +27,16 @@ class Ring:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The card of an activity, silently; drawn when delivered. `foreign`: somebody else's act, so it can wait."""
+    """The card of an activity, silently; drawn when delivered. `foreign`: somebody else's act, so it can wait.
+
+    With a `run`, several events on that deal are one message, about whatever is open on it then.
+    """
 
     kind: ClassVar[str] = "card"
     activity: int
     cause: int
     foreign: bool = False
+    run: int = 0
 
     def key(self, person_id: int) -> str:
         return f"card:{person_id}:{self.activity}:{self.cause}"
@@ -47,6 +51,88 @@ class Morning:
 
     def key(self, person_id: int) -> str:
         return f"morning:{person_id}:{self.day.isoformat()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Evening:
+    """The recap of a day, on the person's own calendar."""
+
+    kind: ClassVar[str] = "evening"
+    day: date
+
+    def key(self, person_id: int) -> str:
+        return f"evening:{person_id}:{self.day.isoformat()}"
+
+
+@dataclass(frozen=True, slots=True)
+class DigestReady:
+    """What is wrong in a team today; the rows are stored."""
+
+    kind: ClassVar[str] = "digest"
+    digest: int
+
+    def key(self, person_id: int) -> str:
+        return f"digest:{self.digest}"
+
+
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """A head asks for something about a deal, or an activity of it; once a day, whoever asks."""
+
+    kind: ClassVar[str] = "nudge"
+    run: int
+    activity: int
+    by: int
+    day: date
+
+    def key(self, person_id: int) -> str:
+        return f"nudge:{person_id}:{self.run}:{self.activity}:{self.day.isoformat()}"
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Something happened to a deal (new, won, lost) that a channel is told of."""
+
+    kind: ClassVar[str] = "post"
+    event: str
+    run: int
+    cause: int
+
+    def key(self, person_id: int) -> str:
+        return f"post:{person_id}:{self.event}:{self.cause}"
+
+
+@dataclass(frozen=True, slots=True)
+class Greeting:
+    """A channel says what it will be told; `stamp` tells one time from another."""
+
+    kind: ClassVar[str] = "greeting"
+    stamp: int
+
+    def key(self, person_id: int) -> str:
+        return f"greeting:{person_id}:{self.stamp}"
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelClosed:
+    """A channel cannot be written to any more; told to who had set it up."""
+
+    kind: ClassVar[str] = "channel_closed"
+    channel: int
+
+    def key(self, person_id: int) -> str:
+        return f"channel_closed:{self.channel}"
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Several cards of others' acts that waited together, told as one list. It is made on delivery and never stored."""
+
+    kind: ClassVar[str] = "news"
+    cards: tuple[Card, ...]
+
+    def key(self, person_id: int) -> str:
+        return f"news:{person_id}:{self.cards[0].cause}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,16 +198,65 @@ class HandedOver:
         return f"handed_over:{person_id}:{self.cause}"
 
 
-Payload = Ring | Card | Morning | DeadLetter | Unreachable | Outage | Redraw | HandedOver
+@dataclass(frozen=True, slots=True)
+class AwayNews:
+    """Told to who stands in for somebody, and to the person where somebody else said so; `over`: he is back."""
+
+    kind: ClassVar[str] = "away"
+    absence: int
+    over: bool = False
+
+    def key(self, person_id: int) -> str:
+        return f"away:{person_id}:{self.absence}:{int(self.over)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What the person may do has changed; `stamp` tells one time from another."""
+
+    kind: ClassVar[str] = "rights"
+    stamp: int
+
+    def key(self, person_id: int) -> str:
+        return f"rights:{person_id}:{self.stamp}"
+
+
+Payload = (
+    Ring
+    | Card
+    | News
+    | Morning
+    | Evening
+    | DigestReady
+    | Nudge
+    | Post
+    | Greeting
+    | ChannelClosed
+    | DeadLetter
+    | Unreachable
+    | Outage
+    | Redraw
+    | HandedOver
+    | AwayNews
+    | Rights
+)
 KINDS: Mapping[str, type[Payload]] = {
     "ring": Ring,
     "card": Card,
     "morning": Morning,
+    "evening": Evening,
+    "digest": DigestReady,
+    "nudge": Nudge,
+    "post": Post,
+    "greeting": Greeting,
+    "channel_closed": ChannelClosed,
     "dead_letter": DeadLetter,
     "unreachable": Unreachable,
     "outage": Outage,
     "redraw": Redraw,
     "handed_over": HandedOver,
+    "away": AwayNews,
+    "rights": Rights,
 }
 
 

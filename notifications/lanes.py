@@ -1,7 +1,7 @@
-"""What was claimed and not yet sent: a lane for each person, what is urgent in front."""
+"""What was claimed and not yet sent: a lane for each person or channel, what is urgent in front."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from notifications import policy
@@ -35,7 +35,7 @@ class Lanes:
 
         A message that is here already was claimed once more, because its lease ended: it is ours for longer.
         """
-        row, person = claimed.owed.id, claimed.owed.person_id
+        row, person = claimed.owed.id, claimed.owed.lane
         lane = self._lanes.get(person)
         if row in self._flying:
             for place, known in enumerate(lane or ()):
@@ -65,7 +65,8 @@ class Lanes:
         merged = policy.merge([(one.owed.id, one.payload) for one in lane])
         absorbed = tuple(one for one in lane if one.owed.id in merged.absorbed)
         lane[:] = [one for one in lane if one.owed.id not in merged.absorbed]
-        return lane.pop(0), absorbed
+        first = lane.pop(0)
+        return replace(first, payload=merged.news.get(first.owed.id, first.payload)), absorbed
 
     def done(self, claimed: Claimed, absorbed: Sequence[Claimed]) -> None:
         """They are settled."""

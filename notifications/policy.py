@@ -1,11 +1,11 @@
 """Whether something is told now, later or never: pure functions of the message, the person's calendar and the clock."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
 
 from fsm.calendar import Calendar, NoWorkingTime
-from notifications.kinds import Card, HandedOver, Outage, Payload, Redraw, Ring, Unreachable
+from notifications.kinds import Card, HandedOver, News, Nudge, Outage, Payload, Redraw, Ring, Unreachable
 
 FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(minutes=15)
@@ -13,6 +13,10 @@ ATTEMPTS = 5
 """Failures of our own making after which a message is given up: trying will not mend it."""
 STALE = timedelta(hours=24)
 """Older than this, what failed is not tried again: it would tell of yesterday. A long outage loses nothing before."""
+HOUR = timedelta(hours=1)
+"""What the cap is reckoned over."""
+_DAY = timedelta(days=1)
+_MINUTE = timedelta(minutes=1)
 
 
 def backoff(attempts: int) -> timedelta:
@@ -27,38 +31,73 @@ def gives_up(attempts: int, created_at: datetime, now: datetime, *, ours: bool) 
 
 
 def can_wait(payload: Payload) -> bool:
-    """What others or we ourselves caused keeps to working hours; what was asked for, or has its own hour, does not."""
-    return isinstance(payload, Unreachable | Outage | HandedOver) or (
-        isinstance(payload, Card) and payload.foreign
-    )
+    """What others or we ourselves caused keeps to working hours and to the cap; what was asked for, or has its own hour, does not."""
+    waits = isinstance(payload, Unreachable | Outage | HandedOver | Nudge | News)
+    return waits or (isinstance(payload, Card) and payload.foreign)
 
 
-def opening(calendar: Calendar, now: datetime) -> datetime:
-    """Now in working time, else the UTC instant at which it begins again: quiet hours, weekends and leave."""
+def about(payload: Payload) -> int | None:
+    """The run of the deal whose events are one message within the merge window; None for what is never merged so."""
+    return payload.run or None if isinstance(payload, Card) and payload.foreign else None
+
+
+def opening(calendar: Calendar, now: datetime, quiet: tuple[int, int] | None = None) -> datetime:
+    """Now, or the UTC instant at which somebody may be told again: not on days off or leave, nor in quiet hours.
+
+    `quiet` are minutes after midnight, from and until; without them all is quiet that is not working time.
+    """
     try:
-        return now if calendar.is_working_at(now) else calendar.add_hours(now, 0)
+        if quiet is None:
+            return now if calendar.is_working_at(now) else calendar.add_hours(now, 0)
+        return _awake(calendar, now, *quiet)
     except NoWorkingTime:
         return now  # somebody who never works would never be told
 
 
+def _awake(calendar: Calendar, now: datetime, start: int, end: int) -> datetime:
+    at = now
+    while True:
+        day = calendar.day_of(at)
+        if not calendar.is_working(day):
+            at = max(calendar.instant(next(calendar.working_days(day)), time()), at + _MINUTE)
+            continue
+        local = calendar.local(at)
+        minute = local.hour * 60 + local.minute
+        asleep = start <= minute < end if start <= end else minute >= start or minute < end
+        if not asleep:
+            return at
+        until = day if minute < end else day + _DAY
+        at = max(calendar.instant(until, time(*divmod(end, 60))), at + _MINUTE)
+
+
+def over_cap(told: Iterable[Payload], cap: int, created_at: datetime, now: datetime) -> bool:
+    """Whether what can wait has to, because so much was told in the last hour; once only, so that nothing waits for ever."""
+    return now - created_at < HOUR and sum(can_wait(payload) for payload in told) >= cap
+
+
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """Which messages (by row id) go out, and which say nothing more than one of these."""
+    """Which messages (by row id) go out, and which say nothing more than one of these.
+
+    `news` has what a message tells instead of its own, where it speaks for several.
+    """
 
     told: tuple[int, ...]
     absorbed: tuple[int, ...]
+    news: Mapping[int, News] = field(default_factory=dict)
 
 
 def merge(messages: Sequence[tuple[int, Payload]]) -> Merged:
-    """Several cards of one activity to one person, waiting together, are one message: a ring, else the newest.
+    """What of several messages that wait together says all of it.
 
-    The same message redrawn twice is redrawn once.
-
-    `messages` are one person's, in the order in which they would go out.
+    Cards of one activity are one: a ring, else the newest; others' acts on one deal are the newest of them, and
+    such cards of several deals one list. The same message redrawn twice is redrawn once. `messages` are one
+    person's, in the order in which they would go out.
     """
     speaks: dict[int, int] = {}
     redrawn: dict[tuple[str, int], int] = {}
     rings: set[int] = set()
+    deals: dict[int, int] = {}
     for row, payload in messages:
         if isinstance(payload, Ring):
             speaks[payload.activity] = row
@@ -67,10 +106,19 @@ def merge(messages: Sequence[tuple[int, Payload]]) -> Merged:
             speaks[payload.activity] = row
         elif isinstance(payload, Redraw):
             redrawn[payload.what, payload.subject] = row
+        if isinstance(payload, Card) and payload.activity not in rings and (run := about(payload)):
+            deals[run] = row
     absorbed = {
         row
         for row, payload in messages
         if (isinstance(payload, Ring | Card) and speaks[payload.activity] != row)
         or (isinstance(payload, Redraw) and redrawn[payload.what, payload.subject] != row)
+        or (isinstance(payload, Card) and (run := about(payload)) and deals.get(run, row) != row)
     }
-    return Merged(tuple(row for row, _ in messages if row not in absorbed), tuple(sorted(absorbed)))
+    told = [(row, payload) for row, payload in messages if row not in absorbed]
+    cards = [(row, payload) for row, payload in told if isinstance(payload, Card) and payload.foreign]
+    news: dict[int, News] = {}
+    if len(cards) > 1:
+        news[cards[0][0]] = News(tuple(card for _, card in cards))
+        absorbed |= {row for row, _ in cards[1:]}
+    return Merged(tuple(row for row, _ in messages if row not in absorbed), tuple(sorted(absorbed)), news)

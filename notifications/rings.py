@@ -4,8 +4,9 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from notifications.kinds import Ring, to_data
-from storage import activities, outbox, people
+from notifications import owing
+from notifications.kinds import Ring
+from storage import activities, people
 from storage.company import Company
 from storage.timers import Due
 
@@ -28,14 +29,4 @@ async def fire(tx: AsyncSession, timer: Due, now: datetime, company: Company) ->
     if calendar.day_of(task.due) < calendar.day_of(now):
         return  # overdue by now: the morning plan has it
     payload = Ring(timer.activity_id, timer.id)
-    await outbox.put(
-        tx,
-        kind=payload.kind,
-        person_id=owner.id,
-        key=payload.key(owner.id),
-        data=to_data(payload),
-        due=now,
-        urgent=True,
-        cause_id=timer.cause_id,
-        now=now,
-    )
+    await owing.owe(tx, owner.id, payload, now=now, urgent=True, cause_id=timer.cause_id)

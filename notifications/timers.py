@@ -7,7 +7,7 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from notifications import mornings, rings, sweeping
+from notifications import digests, evenings, handovers, mornings, rings, sweeping
 from storage import timers
 from storage.company import Company
 from storage.db import Database, is_busy
@@ -16,7 +16,14 @@ from storage.timers import Due
 BATCH = 50
 
 Fire = Callable[[AsyncSession, Due, datetime, Company], Awaitable[None]]
-FIRES: Mapping[str, Fire] = {"ring": rings.fire, "morning": mornings.fire, sweeping.KIND: sweeping.fire}
+FIRES: Mapping[str, Fire] = {
+    "ring": rings.fire,
+    "morning": mornings.fire,
+    "evening": evenings.fire,
+    "digest": digests.fire,
+    sweeping.KIND: sweeping.fire,
+    handovers.KIND: handovers.fire,
+}
 
 log = structlog.get_logger()
 

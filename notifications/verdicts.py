@@ -6,7 +6,8 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from notifications.kinds import Unreachable, to_data
+from notifications import channels, owing
+from notifications.kinds import Unreachable
 from notifications.port import Sent
 from storage import cards, outbox, people
 from storage.company import Company
@@ -53,15 +54,17 @@ async def write(tx: AsyncSession, verdicts: Sequence[Verdict], now: datetime, co
     await outbox.sent(tx, rows, now=now)
     for one in delivered:
         if one.sent and one.sent.shown:
-            await _card(tx, one.owed.person_id, one.sent, now)
+            await _card(tx, one.owed.lane, one.sent, now)
     for verdict in verdicts:
         match verdict:
             case Postponed(owed, due, reason):
                 await outbox.later(tx, owed.id, due=due, error=reason, attempt=reason is not None)
             case GivenUp(owed, reason, blocked):
                 await outbox.dead(tx, owed.id, error=reason)
-                if blocked:
+                if blocked and owed.person_id is not None:
                     await unreachable(tx, owed.person_id, now, company)
+                elif blocked and owed.channel_id is not None:
+                    await channels.shut(tx, owed.channel_id, now)
             case Delivered():
                 pass
 
@@ -91,13 +94,4 @@ async def unreachable(tx: AsyncSession, person_id: int, now: datetime, company: 
         if head.id == person_id or not head.reachable:
             continue
         day = company.calendar(head.zone, head.work_start, head.work_end).day_of(now)
-        payload = Unreachable(person_id, day)
-        await outbox.put(
-            tx,
-            kind=payload.kind,
-            person_id=head.id,
-            key=payload.key(head.id),
-            data=to_data(payload),
-            due=now,
-            now=now,
-        )
+        await owing.owe(tx, head.id, Unreachable(person_id, day), now=now)

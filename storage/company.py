@@ -56,6 +56,9 @@ class Company:
     rings: Mapping[str, timedelta] = field(default_factory=lambda: RINGS)
     days_off: frozenset[date] = frozenset()
     working: frozenset[date] = frozenset()
+    merge: timedelta = timedelta(minutes=2)  # events on one deal within it are one message
+    hourly: int = 8  # messages an hour that somebody is told unasked; more of them wait
+    untouched: int = 14  # days without a touch after which a head is told of a deal
     away: tuple[Away, ...] = ()
     revision: int = 0  # counts the changes of settings and absences: another one means, load again
     _calendars: dict[tuple[str, int, int, frozenset[date]], Calendar] = field(

@@ -29,6 +29,9 @@ class Settings:
     ring_call: int = 15
     ring_meeting: int = 60
     per_day: int = 20  # planned activities of a rep a day, at most
+    merge: int = 2  # minutes in which several events on one deal become one message
+    hourly: int = 8  # messages an hour that somebody is told unasked
+    untouched: int = 14  # days without a touch after which a head is told of a deal
 
 
 DEFAULTS = Settings()

@@ -146,6 +146,12 @@ async def drop(
     return dropped
 
 
+async def drop_of(tx: AsyncSession, *, person_id: int, kinds: Collection[str]) -> int:
+    """Forget what a person is to have of these kinds; how many."""
+    dropping = delete(_TABLE).where(_PENDING, Timer.person_id == person_id, Timer.kind.in_(list(kinds)))
+    return dialects.count(await tx.execute(dropping))
+
+
 async def next_due(session: AsyncSession) -> datetime | None:
     """When the next timer is due."""
     return await session.scalar(select(func.min(Timer.due)).where(_PENDING))

@@ -18,7 +18,7 @@ from bot.app import App, opened
 from bot.clock import Clock
 from bot.commands.run import quiet
 from bot.webhook import Hook
-from notifications import mornings
+from notifications import daily
 from sandbox.client import JSON, SandboxClient
 from sandbox.server import Running, running
 from storage import deals, pending
@@ -155,7 +155,7 @@ class World:
         await self.guest(name, number, started=True, language_code=facts.get("language", "ru"))
         async with self.db.begin() as tx:
             person = await build.a_user(tx, name, telegram=number, now=self.now(), **facts)
-            await mornings.plant(tx, person, self.now(), self.product.company)
+            await daily.plant(tx, person, self.now(), self.product.company)
         return person
 
     async def deal(self, owner: Person, **facts: Any) -> build.Built:

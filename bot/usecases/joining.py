@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.usecases.access import ForbiddenError, Role, has, may_invite
 from bot.usecases.work import Work
-from notifications import mornings, verdicts
+from notifications import daily, verdicts
 from storage import inbox, invites, people, teams
 from storage.company import Company
 from storage.db import Database
@@ -80,7 +80,7 @@ async def join(
             person_id = joined.person_id
         person = await people.get(tx, person_id)
         assert person is not None
-        await mornings.plant(tx, person, now, company)
+        await daily.plant(tx, person, now, company)
     return person
 
 
@@ -126,4 +126,4 @@ async def reachable(work: Work, yes: bool) -> None:
         await people.unblock(tx, work.person.id)
         person = await people.get(tx, work.person.id)
         assert person is not None
-        await mornings.plant(tx, person, work.now, work.company)
+        await daily.plant(tx, person, work.now, work.company)

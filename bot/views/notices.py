@@ -1,15 +1,24 @@
 """Small messages about messages: what an older card becomes, and who cannot be reached."""
 
-from aiogram.utils.formatting import Text
+from collections.abc import Sequence
+from datetime import datetime
+
+from aiogram.utils.formatting import Bold, Italic, Text
 
 from bot.callbacks import Deals, OpenTask
 from bot.screen import Button, Screen
 from bot.texts import Texts
-from bot.views.layout import my_day
+from bot.views import task as activity
+from bot.views import words
+from bot.views.layout import fitted, my_day
 from bot.views.lines import SHORT, clip, stack
 from bot.views.task import subject
+from bot.views.words import Processes
 from fsm.definition import Process
-from storage.activities import Card
+from storage.activities import Card, Touch
+
+NEWS = 10
+"""Lines of a list of what is new; more of it is counted."""
 
 
 def moved(task: Card, process: Process, t: Texts) -> Screen:
@@ -43,6 +52,53 @@ def handed_over(count: int, by: str | None, t: Texts) -> Screen:
     why = t.gettext("Their tasks are in “My day” already.")
     return Screen(
         stack(Text("⇄ ", said), who, why), ((Button(t.gettext("My deals"), Deals("mine", "", 0)), my_day(t)),)
+    )
+
+
+def nudge(task: Card, touches: Sequence[Touch], process: Process, by: str, t: Texts, now: datetime) -> Screen:
+    """The card of what somebody's head asks for; `by` is the name."""
+    why = t.gettext(
+        "{name} asks for it, having seen it in the digest. The next time that is possible in a day."
+    )
+    return activity.card(
+        task,
+        touches,
+        process,
+        t,
+        now,
+        reader=task.owner_id,
+        header=t.gettext("You are asked to take care of this"),
+        footer=Italic(why.format(name=clip(by, SHORT))),
+    )
+
+
+def news(tasks: Sequence[Card], processes: Processes, t: Texts, now: datetime) -> Screen:
+    """What others have opened for the reader while he was not to be disturbed, or all at once: one list."""
+    count = len(tasks)
+    said = t.ngettext("New for you: {number} task", "New for you: {number} tasks", count)
+    lines: list[Text | str] = []
+    buttons: list[tuple[Button, ...]] = []
+    for place, task in enumerate(tasks[:NEWS], 1):
+        process = processes[task.deal.process, task.deal.version]
+        name = clip(task.deal.client or task.deal.product or t.gettext("client not known"), SHORT)
+        what = words.activity(process, task.key, t)
+        lines.append(Text(f"{place}. ", name, " · ", what, " · ", t.moment(task.due, now, timed=task.timed)))
+        buttons.append((Button(fitted(f"{place} · {name}", what), OpenTask(task.id)),))
+    more = count - len(lines)
+    if more:
+        rest = t.ngettext("and {number} more in “My day”", "and {number} more in “My day”", more)
+        lines.append(rest.format(number=t.number(more)))
+    return Screen(
+        stack(
+            Bold(said.format(number=t.number(count))),
+            "",
+            *lines,
+            "",
+            Italic(
+                t.gettext("Colleagues did this; I tell it all at once, so as not to disturb you each time.")
+            ),
+        ),
+        (*buttons, (my_day(t),)),
     )
 
 

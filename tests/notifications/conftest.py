@@ -48,19 +48,19 @@ class Port:
 
     async def send(self, owed: Owed, payload: Payload, now: datetime) -> Sent | None:
         assert not inside.get()
-        assert owed.person_id not in self.busy, "two at once to one person"
-        self.busy.add(owed.person_id)
+        assert owed.lane not in self.busy, "two at once to one person"
+        self.busy.add(owed.lane)
         self.tried.append(owed.key)
         await asyncio.sleep(self.pause)
-        self.busy.remove(owed.person_id)
+        self.busy.remove(owed.lane)
         if problem := self.fails(owed):
             raise problem
 
         async def then() -> None:
             self.afterwards.append(owed.key)
 
-        self.sent.append((owed.person_id, owed.key))
-        return Sent(Place(owed.person_id * 100, 1000 + owed.id), self.shows(owed), then)
+        self.sent.append((owed.lane, owed.key))
+        return Sent(Place(owed.lane * 100, 1000 + owed.id), self.shows(owed), then)
 
     @property
     def keys(self) -> list[str]:

@@ -7,13 +7,21 @@ import pytest
 
 from notifications.kinds import (
     KINDS,
+    AwayNews,
     Card,
+    ChannelClosed,
     DeadLetter,
+    DigestReady,
+    Evening,
+    Greeting,
     HandedOver,
     Morning,
+    Nudge,
     Outage,
     Payload,
+    Post,
     Redraw,
+    Rights,
     Ring,
     UnknownKindError,
     Unreachable,
@@ -32,6 +40,15 @@ ALL: list[Payload] = [
     Outage(datetime(2026, 11, 23, 9, 0, 0, 5, tzinfo=UTC)),
     Redraw("task", 5, 1_800_000_000_000),
     HandedOver(count=4, by=2, cause=9),
+    Card(activity=5, cause=8, foreign=True, run=3),
+    Evening(DAY),
+    DigestReady(digest=7),
+    Nudge(run=3, activity=0, by=2, day=DAY),
+    Post(event="won", run=3, cause=9),
+    Greeting(stamp=1_800_000_000),
+    ChannelClosed(channel=4),
+    AwayNews(absence=6, over=True),
+    Rights(stamp=1_800_000_000),
 ]
 
 

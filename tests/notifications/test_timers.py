@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from notifications import mornings
+from notifications import daily
 from notifications.kinds import Morning, Ring
 from notifications.timers import BATCH, fire_due
 from storage import models, people, timers
@@ -123,10 +123,10 @@ async def test_somebody_who_cannot_be_reached_is_not_rung(db: Database, anna: in
 async def test_a_morning_brings_the_plan_and_plants_the_next(db: Database, anna: int) -> None:
     await a_task(db, anna, at(24, 18), timed=False)
     async with db.begin() as tx:
-        assert await mornings.ensure(tx, NOW, COMPANY) == 1
-        assert await mornings.ensure(tx, NOW, COMPANY) == 0
+        assert await daily.ensure(tx, NOW, COMPANY) == 2, "a morning and an evening"
+        assert await daily.ensure(tx, NOW, COMPANY) == 0
     assert await pending_mornings(db) == [(f"morning:{anna}:2026-11-24", at(24, 9))]
-    assert await fire_due(db, at(24, 9), COMPANY) == 1
+    assert await fire_due(db, at(24, 9), COMPANY) == 2, "Monday's recap is too late"
     (row,) = (await rows(db)).values()
     assert (row.kind, row.key, row.urgent) == ("morning", Morning(TUESDAY).key(anna), False)
     assert await pending_mornings(db) == [(f"morning:{anna}:2026-11-25", at(25, 9))]
@@ -136,7 +136,7 @@ async def test_without_anything_to_do_no_plan_but_the_next_morning(db: Database,
     await a_task(db, anna, at(26, 18))
     await a_task(db, anna, at(24, 10), state="done")
     async with db.begin() as tx:
-        await mornings.ensure(tx, NOW, COMPANY)
+        await daily.ensure(tx, NOW, COMPANY)
     await fire_due(db, at(24, 9), COMPANY)
     assert await rows(db) == {}
     assert len(await pending_mornings(db)) == 1
@@ -147,9 +147,7 @@ async def test_mornings_keep_weekends_holidays_and_ones_own_hour_and_zone(db: Da
         far = await a_person(
             tx, "Глеб", telegram_id=5, joined_at=NOW, zone="Asia/Vladivostok", morning=10 * 60 + 30
         )
-        assert (
-            await mornings.ensure(tx, at(27, 9), Company({}, days_off=frozenset({date(2026, 11, 30)}))) == 2
-        )
+        assert await daily.ensure(tx, at(27, 9), Company({}, days_off=frozenset({date(2026, 11, 30)}))) == 4
     assert await pending_mornings(db) == [
         (f"morning:{anna}:2026-12-01", datetime(2026, 12, 1, 6, 0, tzinfo=UTC)),
         (f"morning:{far}:2026-12-01", datetime(2026, 12, 1, 0, 30, tzinfo=UTC)),
@@ -160,7 +158,7 @@ async def test_after_downtime_a_missed_morning_of_today_comes_once(db: Database,
     """Down from Monday night to Wednesday noon: nothing of Tuesday, one plan of Wednesday."""
     await a_task(db, anna, at(23, 18))
     async with db.begin() as tx:
-        await mornings.ensure(tx, NOW, COMPANY)
+        await daily.ensure(tx, NOW, COMPANY)
     for _ in range(3):
         await fire_due(db, at(25, 12), COMPANY)
     assert list(await rows(db)) == [Morning(date(2026, 11, 25)).key(anna)]
@@ -170,7 +168,7 @@ async def test_after_downtime_a_missed_morning_of_today_comes_once(db: Database,
 async def test_whoever_joins_in_the_afternoon_gets_no_plan_that_day(db: Database, anna: int) -> None:
     await a_task(db, anna, at(23, 18))
     async with db.begin() as tx:
-        assert await mornings.plant(tx, await somebody(db, anna), at(23, 9), COMPANY)
+        assert await daily.plant(tx, await somebody(db, anna), at(23, 9), COMPANY)
     await fire_due(db, at(23, 17), COMPANY)
     assert await rows(db) == {}
 
@@ -184,7 +182,7 @@ async def test_who_plans_no_day_has_no_mornings(db: Database) -> None:
         gone = await a_person(tx, "Ушёл", telegram_id=4, joined_at=NOW)
         await people.leave(tx, gone, now=NOW)
         never = Company({}, days_off=frozenset(), working=frozenset())
-        assert await mornings.ensure(tx, NOW, never) == 0
+        assert await daily.ensure(tx, NOW, never) == 0
 
 
 async def test_mornings_end_when_somebody_leaves_and_begin_again_when_he_is_back(
@@ -192,7 +190,7 @@ async def test_mornings_end_when_somebody_leaves_and_begin_again_when_he_is_back
 ) -> None:
     await a_task(db, anna, at(24, 10))
     async with db.begin() as tx:
-        await mornings.ensure(tx, NOW, COMPANY)
+        await daily.ensure(tx, NOW, COMPANY)
         await people.leave(tx, anna, now=NOW)
     await fire_due(db, at(24, 9), COMPANY)
     assert await rows(db) == {}
@@ -200,7 +198,7 @@ async def test_mornings_end_when_somebody_leaves_and_begin_again_when_he_is_back
     async with db.begin() as tx:
         await people.join(tx, anna, telegram_id=9, now=at(24, 10))
     async with db.begin() as tx:
-        assert await mornings.plant(tx, await somebody(db, anna), at(24, 8), COMPANY)
+        assert await daily.plant(tx, await somebody(db, anna), at(24, 8), COMPANY)
     assert await pending_mornings(db) == [(f"morning:{anna}:2026-11-25", at(25, 9))]
 
 

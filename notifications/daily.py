@@ -1,0 +1,144 @@
+"""What comes once a day at an hour of one's own: a timer for each person and local date, which plants the next one.
+
+The plan of the morning, the recap of the evening, the digest of a head; on the person's working days only.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from sqlalchemy import literal_column, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from fsm.calendar import Calendar, NoWorkingTime
+from storage import people, timers
+from storage.company import Company
+from storage.models import Timer
+from storage.people import Person
+from storage.timers import Due
+
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Daily:
+    """For whom, and when: minutes after midnight on the person's clock, None where he wants none."""
+
+    roles: frozenset[str]
+    minute: Callable[[Person], int | None]
+
+
+MORNING, EVENING, DIGEST = "morning", "evening", "digest"
+DAILY: Mapping[str, Daily] = {
+    MORNING: Daily(frozenset({"rep", "head"}), lambda person: person.morning),
+    EVENING: Daily(frozenset({"rep", "head"}), lambda person: person.evening),
+    DIGEST: Daily(frozenset({"head", "director"}), lambda person: person.digest),
+}
+"""By the kind of timer."""
+
+
+def calendar_of(person: Person, company: Company) -> Calendar:
+    """The person's working time; his leave is no part of it."""
+    return company.calendar(person.zone, person.work_start, person.work_end, person.id)
+
+
+def end_of_day(calendar: Calendar, now: datetime) -> datetime:
+    """The UTC instant at which the owner's day ends."""
+    return calendar.instant(calendar.day_of(now) + _DAY, time())
+
+
+def start_of_day(calendar: Calendar, now: datetime) -> datetime:
+    """The UTC instant at which the owner's day began."""
+    return calendar.instant(calendar.day_of(now), time())
+
+
+async def ensure(tx: AsyncSession, now: datetime, company: Company) -> int:
+    """Plant what is missing: everybody has one of each ahead that he is to have. How many were planted."""
+    found = await tx.execute(
+        select(Timer.kind, Timer.person_id).where(
+            Timer.kind.in_(DAILY), Timer.state == literal_column("'pending'")
+        )
+    )
+    waiting = {(kind, person) for kind, person in found}
+    planted = 0
+    for person in await people.everyone(tx):
+        for kind in DAILY:
+            if (kind, person.id) not in waiting:
+                planted += await _plant_next(tx, kind, person, now, company)
+    return planted
+
+
+async def plant(tx: AsyncSession, person: Person, now: datetime, company: Company) -> int:
+    """The first of each still ahead, for somebody who joined or can be reached again; how many he has."""
+    return sum([await _plant_next(tx, kind, person, now, company) for kind in DAILY])
+
+
+async def replant(tx: AsyncSession, person: Person, now: datetime, company: Company) -> None:
+    """The same anew: hours, zone, roles or leave have changed. What came today already does not come again."""
+    await timers.drop_of(tx, person_id=person.id, kinds=DAILY.keys())
+    await plant(tx, person, now, company)
+
+
+async def turn(tx: AsyncSession, timer: Due, now: datetime, company: Company) -> tuple[Person, date] | None:
+    """Plant the one after this. Whose it is and the day, where it is still to come: not to who is away or gone.
+
+    A missed one of today comes once, older ones are skipped: another day has another plan.
+    """
+    person = None if timer.person_id is None else await people.get(tx, timer.person_id)
+    if person is None or not _wanted(timer.kind, person):
+        return None
+    calendar = calendar_of(person, company)
+    day, today = date.fromisoformat(timer.data["day"]), calendar.day_of(now)
+    await _plant(tx, timer.kind, person, max(day + _DAY, today), calendar)
+    return (person, today) if day == today and calendar.is_working(today) else None
+
+
+def upcoming(person: Person, now: datetime, company: Company) -> datetime | None:
+    """When the next of these comes to the person, a UTC instant: what can wait may wait for that."""
+    calendar = calendar_of(person, company)
+    found: list[datetime] = []
+    for kind in DAILY:
+        if _wanted(kind, person):
+            try:
+                days = calendar.working_days(calendar.day_of(now))
+                found.append(next(at for day in days if (at := _instant(kind, person, calendar, day)) > now))
+            except NoWorkingTime:
+                continue
+    return min(found, default=None)
+
+
+async def _plant_next(tx: AsyncSession, kind: str, person: Person, now: datetime, company: Company) -> bool:
+    if not _wanted(kind, person):
+        return False
+    calendar = calendar_of(person, company)
+    today = calendar.day_of(now)
+    first = today if _instant(kind, person, calendar, today) > now else today + _DAY
+    return await _plant(tx, kind, person, first, calendar)
+
+
+async def _plant(tx: AsyncSession, kind: str, person: Person, first: date, calendar: Calendar) -> bool:
+    """On the first working day from `first` on that has not had its own; in the past means at once."""
+    try:
+        for day in calendar.working_days(first):
+            planted = await timers.put(
+                tx,
+                kind=kind,
+                key=f"{kind}:{person.id}:{day.isoformat()}",
+                due=_instant(kind, person, calendar, day),
+                person_id=person.id,
+                data={"day": day.isoformat()},
+            )
+            if planted:
+                return True
+    except NoWorkingTime:
+        pass  # somebody who never works has no days
+    return False
+
+
+def _wanted(kind: str, person: Person) -> bool:
+    daily = DAILY[kind]
+    return person.reachable and bool(person.roles & daily.roles) and daily.minute(person) is not None
+
+
+def _instant(kind: str, person: Person, calendar: Calendar, day: date) -> datetime:
+    return calendar.instant(day, time(*divmod(DAILY[kind].minute(person) or 0, 60)))
