@@ -82,3 +82,40 @@ async def test_tomorrow_is_the_speakers(world: World, company: Company) -> None:
     await world.say("Павел", "завтра в 11")
     ((found,),) = await world.rows("SELECT due FROM activities WHERE state = 'open'")
     assert datetime.fromisoformat(str(found)).replace(tzinfo=UTC) == datetime(2026, 11, 23, 23, tzinfo=UTC)
+
+
+async def test_the_day_of_closing_is_asked_back_too(world: World, company: Company) -> None:
+    """A day that has been may be said, and one tap is enough: no hour is asked for."""
+    deal = await world.deal(company.anna, product="Сервер", amount=90_000)
+    await world.say("Анна", "Сделки")
+    await world.press("Анна", "1 · ")
+    await world.press("Анна", "→ Переговоры")
+    await world.press("Анна", "Пётр")
+    await world.press("Анна", "→ Успех")
+    await world.say("Анна", "11/20/2026")
+    assert "Вы имели в виду 20.11.2026?" in await world.screen("Анна")
+    await world.press("Анна", "Пт 20 ноя")
+    card = await world.card(deal.run)
+    assert (card.outcome, f"{card.close_date}") == ("won", "2026-11-20")
+
+
+async def test_in_english(world: World, company: Company) -> None:
+    emma = await world.hire("Emma", 1011, language="en")
+    await world.deal(emma)
+    await world.say("Emma", "My day")
+    await world.press("Emma", "1 · ")
+    await world.press("Emma", "Call back")
+    told = {
+        "someday": "I could not read the date in “someday”",
+        "February 30": "the calendar has no such day",
+        "tomorrow at 25": "the clock has no such time",
+        "in 99 years": "too far away",
+        "tomorrow at 10 and at 11": "more than one time",
+        "tomorrow at 8": "may be tomorrow 08:00 or tomorrow 20:00",
+    }
+    for said, words in told.items():
+        await world.say("Emma", said)
+        assert words in await world.screen("Emma")
+    await world.say("Emma", "next Tuesday afternoon")
+    ((found,),) = await world.rows("SELECT due FROM activities WHERE state = 'open'")
+    assert datetime.fromisoformat(str(found)).replace(tzinfo=UTC) == datetime(2026, 12, 1, 12, tzinfo=UTC)
