@@ -82,9 +82,9 @@ async def end(tx: AsyncSession, absence_id: int, *, now: datetime) -> bool:
     return dialects.count(found) == 1
 
 
-async def shorten(tx: AsyncSession, absence_id: int, *, last: date) -> None:
-    """Its last day is another one."""
-    await tx.execute(update(_TABLE).where(_TABLE.c.id == absence_id).values(last=last))
+async def reframe(tx: AsyncSession, absence_id: int, *, first: date, last: date) -> None:
+    """Its days are these."""
+    await tx.execute(update(_TABLE).where(_TABLE.c.id == absence_id).values(first=first, last=last))
 
 
 async def forget(tx: AsyncSession, person_id: int, *, now: datetime) -> None:

@@ -145,3 +145,9 @@ async def place(tx: AsyncSession, draft_id: int, *, message_id: int, now: dateti
     """The question stands in this message now."""
     placing = update(_TABLE).where(Row.id == draft_id)
     await tx.execute(placing.values(message_id=message_id, updated_at=now))
+
+
+async def end_of(tx: AsyncSession, person_id: int, *, now: datetime) -> None:
+    """Every conversation of somebody is over, such as of one who has left."""
+    ending = update(_TABLE).where(Row.person_id == person_id, Row.state.in_(("open", "parked")))
+    await tx.execute(ending.values(state="cancelled", updated_at=now))

@@ -134,6 +134,18 @@ async def _usable(tx: AsyncSession, token: str, now: datetime) -> Invite:
     return invite
 
 
+async def revoke(tx: AsyncSession, person_id: int, *, now: datetime) -> int:
+    """Links that somebody has made, or that were made for him, open nothing any more; how many."""
+    invite = dialects.table(Invite).c
+    found = await tx.execute(
+        update(dialects.table(Invite))
+        .where(invite.used_at.is_(None), invite.expires_at > now)
+        .where((invite.created_by == person_id) | (invite.person_id == person_id))
+        .values(expires_at=now)
+    )
+    return dialects.count(found)
+
+
 async def any_admin(session: AsyncSession) -> bool:
     """Whether an administrator has joined, so that the owner's first start is over."""
     found = await session.execute(

@@ -106,6 +106,12 @@ async def everyone(session: AsyncSession, *, role: str | None = None) -> list[Pe
     return await _listed(session, select(*_COLUMNS), role)
 
 
+async def gone(session: AsyncSession) -> list[Person]:
+    """Who has left, the last one first."""
+    query = select(*_COLUMNS).where(_c.left_at.is_not(None)).order_by(_c.left_at.desc(), _c.id)
+    return [_person(row) for row in await session.execute(query)]
+
+
 async def of_team(session: AsyncSession, team_id: int, *, role: str | None = None) -> list[Person]:
     """All of a team and of the teams below it who have not left, by name."""
     below = await teams.below(session, team_id)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import models
@@ -50,3 +50,15 @@ async def add(tx: AsyncSession, *, name: str, parent_id: int | None = None) -> i
     """A new team; its id."""
     row = {"name": name, "parent_id": parent_id}
     return (await tx.execute(insert(models.Team).values(row).returning(models.Team.id))).scalar_one()
+
+
+async def rename(tx: AsyncSession, team_id: int, name: str) -> None:
+    """Another name; no two teams have the same one."""
+    await tx.execute(update(models.Team).where(models.Team.id == team_id).values(name=name))
+
+
+async def move(tx: AsyncSession, team_id: int, parent_id: int | None) -> None:
+    """Under another team, or (None) under none. ValueError for one that is under it: a tree has no rings."""
+    if parent_id is not None and parent_id in await below(tx, team_id):
+        raise ValueError(parent_id)
+    await tx.execute(update(models.Team).where(models.Team.id == team_id).values(parent_id=parent_id))

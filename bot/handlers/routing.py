@@ -28,12 +28,15 @@ from bot.handlers import (
     health,
     importing,
     inline,
+    listing,
     membership,
+    mine,
     notes,
     people,
     redrawing,
     reports,
     saying,
+    settings,
     staff,
     tasks,
     undoing,
@@ -59,11 +62,11 @@ ROUTES: Mapping[type[Callback], Handler] = {
     callbacks.OpenTask: tasks.card,
     callbacks.Day: tasks.day,
     callbacks.OpenDeal: deals.card,
-    callbacks.Deals: deals.listed,
+    callbacks.Deals: listing.listed,
     callbacks.Team: people.team,
     callbacks.Funnel: reports.funnel,
     callbacks.Invite: people.invite,
-    callbacks.Language: people.language,
+    callbacks.Language: settings.language,
     callbacks.Upload: importing.pressed,
     callbacks.TakeBack: importing.taken_back,
     callbacks.Export: exporting.chosen,
@@ -80,6 +83,10 @@ ROUTES: Mapping[type[Callback], Handler] = {
     callbacks.LeadOf: capturing.of_search,
     callbacks.Capture: capturing.pressed,
     callbacks.Aside: aside.steer,
+    callbacks.Sifted: listing.sifted,
+    callbacks.Home: listing.home,
+    callbacks.Mine: mine.shown,
+    callbacks.Preference: settings.shown,
     callbacks.Give: handover.choose,
     callbacks.GiveTo: handover.give,
     callbacks.Absent: absences.choose,
@@ -112,7 +119,9 @@ def dispatcher() -> Dispatcher:
     return router
 
 
-async def pressed(query: CallbackQuery, desk: Desk | None, showing: Showing) -> None:
+async def pressed(
+    query: CallbackQuery, desk: Desk | None, showing: Showing, door: membership.Door
+) -> None:
     """Whatever was pressed is answered once: with its toast after the commit, or empty by the watchdog."""
     answered = asyncio.Event()
     try:
@@ -129,6 +138,8 @@ async def pressed(query: CallbackQuery, desk: Desk | None, showing: Showing) -> 
                     await showing.edit(remarks.below(desk.t), desk.chat, message)
                 for message in desk.work.withdrawn:
                     await showing.edit(remarks.above(desk.t), desk.chat, message)
+                if desk.work.renewed is not None:
+                    await membership.renew(desk.work.renewed, desk.chat, showing, door)
     except BaseExceptionGroup as errors:
         raise errors.exceptions[0] from None  # whoever calls knows what Busy is, and no groups of it
 

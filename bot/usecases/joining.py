@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.usecases.access import ForbiddenError, Role, has, may_invite
 from bot.usecases.work import Work
 from notifications import daily, verdicts
-from storage import inbox, invites, people, teams
+from storage import inbox, invites, people, settings, teams
 from storage.company import Company
 from storage.db import Database
 from storage.people import Person
@@ -45,7 +45,7 @@ async def join(
     update_id: int | None,
     owner: str | None = None,
 ) -> Person:
-    """Let somebody in by a token; invites.Unknown, Expired or Used when it opens nothing.
+    """Let somebody in by a token, with the hours of the company; invites.Unknown, Expired or Used when it opens nothing.
 
     `owner` is the console's token of an empty installation: whoever brings it first becomes the admin. Whoever
     was let in by a token may bring it again: an old or double tap of Start changes nothing.
@@ -57,6 +57,7 @@ async def join(
                 return known  # a second delivery of what let him in
             raise invites.Unknown
         if owner is not None and hmac.compare_digest(owner.encode(), token.encode("utf-8", "replace")):
+            await settings.alone(tx, "admins")  # of two who bring the token at once, one finds the other there
             if await invites.any_admin(tx):
                 if known is not None and has(known, Role.ADMIN):
                     return known
@@ -78,6 +79,11 @@ async def join(
                     return known
                 raise
             person_id = joined.person_id
+            if joined.new:
+                firm = await settings.get(tx)
+                hours = {"zone": firm.zone, "work_start": firm.work_start, "work_end": firm.work_end}
+                await people.set_habits(tx, person_id, **hours)
+        await settings.touch(tx)  # a new head may stand in for somebody
         person = await people.get(tx, person_id)
         assert person is not None
         await daily.plant(tx, person, now, company)

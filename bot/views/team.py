@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from aiogram.utils.formatting import Bold, Text
 
-from bot.callbacks import Deals, Funnel, Team, base36
+from bot.callbacks import Deals, Funnel, People, Staff, Team
 from bot.screen import Button, Screen
 from bot.texts import Texts
 from bot.usecases.reading import Member
@@ -40,18 +40,21 @@ def team(title: str, members: Sequence[Member], t: Texts, *, scope: str = "all",
             None if members else t.gettext("Nobody is in the team yet."),
         ),
         (
-            *flow(
-                Button(clip(one.person.name, SHORT), Deals(f"p{base36(one.person.id)}", "", 0))
-                for one in shown
-            ),
+            *flow(Button(_label(one), Staff(one.person.id, "card")) for one in shown),
             *pager(page, pages_of(len(members), PAGE), Team, t),
             (
                 Button(t.gettext("All deals"), Deals("team", "", 0)),
                 Button(t.gettext("Funnel"), Funnel("all", scope, "")),
             ),
-            (my_day(t),),
+            (Button(t.gettext("People"), People("", 0)), my_day(t)),
         ),
     )
+
+
+def _label(one: Member) -> str:
+    """Who cannot be reached is marked."""
+    person = one.person
+    return ("⚠ " if person.joined_at and not person.reachable else "") + clip(person.name, SHORT)
 
 
 def _line(one: Member, t: Texts) -> Text:

@@ -1,0 +1,50 @@
+"""Questions about people and the company that words answer: which handler asks and goes on with which of them."""
+
+from aiogram.types import Message
+
+from bot.callbacks import Absent, Firm, Group
+from bot.desk import Desk
+from bot.handlers import absences, company, staff
+from bot.screen import Screen
+from bot.usecases import forms
+from bot.usecases.access import ForbiddenError
+from bot.usecases.forms import Form
+from storage.drafts import Draft
+
+
+async def asked(desk: Desk, draft: Draft) -> Screen:
+    """The question once more."""
+    form = forms.form(draft)
+    match form.question:
+        case forms.ABSENCE:
+            return await absences.choose(desk, Absent(form.about["person"], 0, 0, 0, 0))
+        case forms.TEAM:
+            return await staff.group(desk, Group(form.about["team"], "rename", 0))
+        case forms.NAME:
+            return await company.shown(desk, Firm("name", "", 0))
+        case forms.DAY:
+            return await company.shown(desk, Firm("days", "on" if form.about["working"] else "off", 0))
+        case _:
+            raise ForbiddenError
+
+
+async def said(desk: Desk, draft: Draft, message: Message) -> Screen:
+    """The answer; what is no words is asked again."""
+    form, text = forms.form(draft), message.text
+    if not text:
+        return await asked(desk, draft)
+    return await _answered(desk, form, text)
+
+
+async def _answered(desk: Desk, form: Form, text: str) -> Screen:
+    match form.question:
+        case forms.ABSENCE:
+            return await absences.said(desk, form, text)
+        case forms.TEAM:
+            return await staff.named(desk, form, text)
+        case forms.NAME:
+            return await company.named(desk, text)
+        case forms.DAY:
+            return await company.dated(desk, form, text)
+        case _:
+            raise ForbiddenError

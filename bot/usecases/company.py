@@ -1,0 +1,192 @@
+"""What an administrator sets for the company, its own days and its teams; every change is written down."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.usecases.access import ForbiddenError, Role, demand
+from bot.usecases.work import Work
+from notifications import daily
+from storage import audit, calendars, people, settings, teams
+from storage.audit import Entry
+from storage.settings import Settings
+from storage.teams import Team
+
+LOG = 8
+LONGEST_NAME = 100
+MOST_DAYS = 60
+"""Days that one sentence may make days off."""
+
+
+class TeamTrouble(StrEnum):
+    """Why a team cannot be so; the view has the sentence."""
+
+    TAKEN = "taken"
+    EMPTY = "empty"
+    RING = "ring"
+
+
+class TeamError(Exception):
+    """The team cannot be so."""
+
+    def __init__(self, why: TeamTrouble) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The settings, the company's own days still ahead, and the processes that new deals may take, with their titles."""
+
+    settings: Settings
+    days: dict[date, bool]
+    processes: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """All teams, how many people each has, and the one that is looked at."""
+
+    teams: Sequence[Team]
+    sizes: dict[int, int]
+    heads: dict[int, list[str]]
+
+
+async def overview(work: Work) -> Overview:
+    """For administrators."""
+    demand(work.person, Role.ADMIN)
+    async with work.db.read() as session:
+        known = await settings.get(session)
+        own = await settings.days(session)
+    ahead = {day: works for day, works in sorted(own.items()) if day >= work.today}
+    return Overview(known, ahead, sorted({key for key, _ in work.company.processes}))
+
+
+async def log(work: Work, page: int) -> tuple[list[Entry], int]:
+    """Who changed what, the newest first; and how many entries there are."""
+    demand(work.person, Role.ADMIN)
+    async with work.db.read() as session:
+        found = await audit.newest(session, offset=min(page, 10**6) * LOG, limit=LOG)
+        return found, await audit.count(session)
+
+
+async def put(work: Work, **values: str | int) -> None:
+    """Change some settings; ValueError for what is none. Everybody's calendar follows in the same transaction."""
+    demand(work.person, Role.ADMIN)
+    async with work.begin() as tx:
+        before = await settings.get(tx)
+        changed = {key: value for key, value in values.items() if getattr(before, key, None) != value}
+        if not changed:
+            return
+        await settings.put(tx, **changed)
+        for key, value in changed.items():
+            await audit.tell(
+                tx,
+                "setting",
+                actor_id=work.person.id,
+                now=work.now,
+                key=key,
+                was=getattr(before, key),
+                became=value,
+            )
+        await reload(tx, work, plans="country" in changed)
+
+
+async def put_days(work: Work, first: date, last: date, *, working: bool) -> None:
+    """The company works on these days, or does not, whatever the country's calendar says. ValueError for too many."""
+    demand(work.person, Role.ADMIN)
+    if not 0 <= (last - first).days < MOST_DAYS:
+        raise ValueError((first, last))
+    async with work.begin() as tx:
+        for number in range((last - first).days + 1):
+            await settings.put_day(tx, first + timedelta(days=number), working=working)
+        await audit.tell(
+            tx,
+            "day",
+            actor_id=work.person.id,
+            now=work.now,
+            first=first.isoformat(),
+            last=last.isoformat(),
+            working=working,
+        )
+        await reload(tx, work)
+
+
+async def drop_day(work: Work, day: date) -> None:
+    """The day is again what the country's calendar says."""
+    demand(work.person, Role.ADMIN)
+    async with work.begin() as tx:
+        await settings.drop_day(tx, day)
+        await audit.tell(
+            tx, "day", actor_id=work.person.id, now=work.now, first=day.isoformat(), dropped=True
+        )
+        await reload(tx, work)
+
+
+async def tree(work: Work) -> Tree:
+    """All teams, for administrators."""
+    demand(work.person, Role.ADMIN)
+    async with work.db.read() as session:
+        every = await teams.all_(session)
+        staff = await people.everyone(session)
+    sizes: dict[int, int] = {}
+    heads: dict[int, list[str]] = {}
+    for one in staff:
+        if one.team_id is not None:
+            sizes[one.team_id] = sizes.get(one.team_id, 0) + 1
+            if Role.HEAD.value in one.roles:
+                heads.setdefault(one.team_id, []).append(one.name)
+    return Tree(every, sizes, heads)
+
+
+async def name_team(work: Work, team_id: int | None, name: str) -> int:
+    """A new team (None), or another name for one; its id. Raises TeamError."""
+    demand(work.person, Role.ADMIN)
+    words = " ".join(name.split())[:LONGEST_NAME]
+    async with work.begin() as tx:
+        every = await teams.all_(tx)
+        if not words:
+            raise TeamError(TeamTrouble.EMPTY)
+        if any(one.name.casefold() == words.casefold() and one.id != team_id for one in every):
+            raise TeamError(TeamTrouble.TAKEN)
+        if team_id is None:
+            number = await teams.add(tx, name=words)
+            await _told(tx, work, number, act="new", name=words)
+            return number
+        known = next((one for one in every if one.id == team_id), None)
+        if known is None:
+            raise ForbiddenError
+        await teams.rename(tx, team_id, words)
+        await _told(tx, work, team_id, act="rename", name=words, was=known.name)
+        return team_id
+
+
+async def hang_team(work: Work, team_id: int, parent_id: int | None) -> None:
+    """Under another team, or under none. Raises TeamError where that would be a ring."""
+    demand(work.person, Role.ADMIN)
+    async with work.begin() as tx:
+        names = {one.id: one.name for one in await teams.all_(tx)}
+        if team_id not in names or (parent_id is not None and parent_id not in names):
+            raise ForbiddenError
+        try:
+            await teams.move(tx, team_id, parent_id)
+        except ValueError:
+            raise TeamError(TeamTrouble.RING) from None
+        await _told(tx, work, team_id, act="parent", name=names[team_id], became=names.get(parent_id or 0))
+        await reload(tx, work, plans=False)
+
+
+async def reload(tx: AsyncSession, work: Work, *, plans: bool = True) -> None:
+    """The company as this transaction leaves it; with `plans` everybody's days are planted by it."""
+    await settings.touch(tx)
+    work.company = await calendars.company(tx, processes=work.company.processes)
+    work.company_changed = True
+    for person in await people.everyone(tx) if plans else ():
+        await daily.replant(tx, person, work.now, work.company)
+
+
+async def _told(tx: AsyncSession, work: Work, team_id: int, **data: object) -> None:
+    await audit.tell(tx, "team", actor_id=work.person.id, now=work.now, subject=team_id, **data)

@@ -1,0 +1,44 @@
+"""Questions about people and the company that words answer: days off, a name, a team. Their drafts have no run."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.usecases import aside
+from bot.usecases.work import Work
+from storage import drafts
+from storage.drafts import Draft
+
+KIND = "form"
+ABSENCE, NAME, TEAM, DAY = "absence", "name", "team", "day"
+"""What is asked: days off, the company's name, a team's name, days on which the company works or does not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The question that is open, and what it is about, as whole numbers by name."""
+
+    draft: int
+    question: str
+    about: Mapping[str, int]
+
+
+async def ask(work: Work, question: str, *, message: int, **about: int) -> None:
+    """From now on words answer this question, until something else is opened."""
+    async with work.begin() as tx:
+        held: dict[str, Any] = dict(about)
+        await aside.begin(tx, work, KIND, question, held, message=message)
+
+
+def form(draft: Draft) -> Form:
+    """The draft as a question of this kind."""
+    return Form(draft.id, draft.question, draft.answers)
+
+
+async def over(work: Work) -> None:
+    """It is answered, or left alone: words mean something else again. Nothing to do where nothing was asked."""
+    found = await aside.open_of(work)
+    if found is None or aside.kind_of(found) != KIND:
+        return
+    async with work.begin() as tx:
+        await drafts.close(tx, found.id, state="done", now=work.now)

@@ -1,0 +1,396 @@
+"""The company's settings, its own days, its teams, and who changed what; everything is chosen in the chat."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from aiogram.utils.formatting import Bold, Text
+
+from bot.callbacks import Firm, Group, People
+from bot.screen import Button, Look, Screen
+from bot.texts import Texts
+from bot.usecases.company import LOG, Overview, TeamTrouble, Tree
+from bot.views.layout import button, flow, my_day, pager, pages_of
+from bot.views.lines import SHORT, clip, joined, stack
+from storage.audit import Entry
+from storage.settings import Settings
+
+CURRENCIES = ("RUB", "USD", "EUR", "BYN", "KZT", "UZS", "CNY", "GBP")
+COUNTRIES = ("RU", "BY", "KZ", "AM", "UZ", "KG", "GE", "RS", "DE", "GB", "US")
+ZONES = (
+    "Europe/Kaliningrad",
+    "Europe/Moscow",
+    "Europe/Samara",
+    "Asia/Yekaterinburg",
+    "Asia/Omsk",
+    "Asia/Novosibirsk",
+    "Asia/Krasnoyarsk",
+    "Asia/Irkutsk",
+    "Asia/Yakutsk",
+    "Asia/Vladivostok",
+    "Asia/Magadan",
+    "Asia/Kamchatka",
+    "Europe/Minsk",
+    "Asia/Almaty",
+    "Asia/Tashkent",
+    "Europe/Berlin",
+    "Europe/London",
+)
+HOURS = ((480, 1020), (510, 1050), (540, 1080), (600, 1140), (540, 1200), (600, 1320))
+CALLS, MEETINGS = (5, 10, 15, 30, 60), (15, 30, 60, 90, 120)
+
+
+def overview(found: Overview, t: Texts, *, header: str | None = None) -> Screen:
+    """All settings with their values; a tap opens the choice of one."""
+    known, _ = found.settings, t.gettext
+    rings = _("calls {call} min, meetings {meeting} min ahead").format(
+        call=t.number(known.ring_call), meeting=t.number(known.ring_meeting)
+    )
+    lines = (
+        (_("Name"), clip(known.name) if known.name else "—"),
+        (_("Currency"), known.currency),
+        (_("Holidays of"), country(known.country, t)),
+        (_("Time zone"), zone(known.zone, t)),
+        (_("Working hours"), hours(known.work_start, known.work_end)),
+        (_("Reminders"), rings),
+        (_("Process of new deals"), known.process),
+        (_("Own days off and on"), t.number(len(found.days))),
+    )
+    return Screen(
+        stack(
+            Bold(_("Company")),
+            header,
+            "",
+            *(Text(title, ": ", Bold(value)) for title, value in lines),
+            "",
+            _("Zone and hours are for newcomers; everybody sets his own in /settings."),
+        ),
+        (
+            *flow(
+                (
+                    button(_("Name"), Firm("name", "", 0)),
+                    button(_("Currency"), Firm("currency", "", 0)),
+                    button(_("Holidays"), Firm("country", "", 0)),
+                    button(_("Time zone"), Firm("zone", "", 0)),
+                    button(_("Working hours"), Firm("hours", "", 0)),
+                    button(_("Reminders"), Firm("rings", "", 0)),
+                    button(_("Process"), Firm("process", "", 0)),
+                    button(_("Own days"), Firm("days", "", 0)),
+                    button(_("People"), People("", 0)),
+                    button(_("Teams"), Group(0, "card", 0)),
+                    button(_("Who changed what"), Firm("log", "", 0)),
+                )
+            ),
+            (my_day(t),),
+        ),
+    )
+
+
+def choice(part: str, found: Overview, t: Texts) -> Screen | None:
+    """The values of one setting, the present one marked; None for a setting that there is not."""
+    known, _ = found.settings, t.gettext
+    match part:
+        case "name":
+            return Screen(stack(Bold(_("The company's name")), _("Please write it.")), (_back(t),))
+        case "currency":
+            return _chips(_("Currency"), _of_currencies(known), t)
+        case "country":
+            options = [
+                (country(one, t), Firm("country", one.lower(), 0), one == known.country) for one in COUNTRIES
+            ]
+            return _chips(_("Whose public holidays are days off?"), options, t)
+        case "zone":
+            options = [
+                (zone(one, t), Firm("zone", str(number), 0), one == known.zone)
+                for number, one in enumerate(ZONES)
+            ]
+            return _chips(_("Time zone of newcomers"), options, t)
+        case "hours":
+            now = (known.work_start, known.work_end)
+            options = [(hours(*one), Firm("hours", f"{one[0]}-{one[1]}", 0), one == now) for one in HOURS]
+            return _chips(_("Working hours of newcomers"), options, t)
+        case "rings":
+            return _rings(known, t)
+        case "process":
+            options = [(one, Firm("process", one, 0), one == known.process) for one in found.processes]
+            return _chips(_("Process of new deals"), options, t)
+        case _:
+            return None
+
+
+def _of_currencies(known: Settings) -> list[tuple[str, Firm, bool]]:
+    return [(one, Firm("currency", one.lower(), 0), one == known.currency) for one in CURRENCIES]
+
+
+def _rings(known: Settings, t: Texts) -> Screen:
+    calls = [_ring("call", one, known.ring_call, t) for one in CALLS]
+    meetings = [_ring("meeting", one, known.ring_meeting, t) for one in MEETINGS]
+    return Screen(
+        stack(
+            Bold(t.gettext("How long before is a reminder?")),
+            t.gettext("☎ before a call, ◷ before a meeting."),
+        ),
+        (*flow(calls), *flow(meetings), _back(t)),
+    )
+
+
+def _ring(kind: str, minutes: int, known: int, t: Texts) -> Button:
+    sign = "☎" if kind == "call" else "◷"
+    mark = "● " if minutes == known else ""
+    label = t.gettext("{number} min").format(number=t.number(minutes))
+    return button(f"{mark}{sign} {label}", Firm("rings", f"{kind}.{minutes}", 0))
+
+
+def _chips(title: str, options: Sequence[tuple[str, Firm, bool]], t: Texts) -> Screen:
+    return Screen(
+        Text(Bold(title)),
+        (*flow(button(("● " if now else "") + label, to) for label, to, now in options), _back(t)),
+    )
+
+
+def own_days(
+    found: Mapping[date, bool],
+    t: Texts,
+    now: datetime,
+    *,
+    problem: str | None = None,
+    asking: bool | None = None,
+) -> Screen:
+    """The company's own days ahead; a tap on one gives it back to the calendar. `asking`: words name days on, or off."""
+    today, _ = t.today(now), t.gettext
+    if asking is not None:
+        question = _("On which days does the company work?") if asking else _("Which days are days off?")
+        return Screen(
+            stack(
+                problem, "", Bold(question), _("Please write it: “31 December”, “3–8 January”, “on Friday”.")
+            ),
+            ((Button(_("‹ Back"), Firm("days", "", 0)), my_day(t)),),
+        )
+    said = {True: _("working day"), False: _("day off")}
+    shown = list(found.items())[:30]
+    return Screen(
+        stack(
+            Bold(_("Own days")),
+            _("What the company has beside the public holidays."),
+            "",
+            *(Text("○ ", t.day(day, today), " — ", said[works]) for day, works in shown),
+            None if shown else _("There are none."),
+        ),
+        (
+            *flow(
+                button(f"✕ {t.day(day, today)}", Firm("days", f"drop.{day.toordinal()}", 0))
+                for day, _ in shown
+            ),
+            (
+                Button(_("＋ Day off"), Firm("days", "off", 0), look=Look.MAIN),
+                Button(_("＋ Working day"), Firm("days", "on", 0)),
+            ),
+            _back(t),
+        ),
+    )
+
+
+def log(entries: Sequence[Entry], total: int, page: int, t: Texts, now: datetime) -> Screen:
+    """Who changed what, the newest first."""
+    return Screen(
+        stack(
+            Bold(t.gettext("Who changed what")),
+            "",
+            *(_entry(one, t, now) for one in entries),
+            None if entries else t.gettext("Nothing has been changed yet."),
+        ),
+        (*pager(page, pages_of(total, LOG), lambda to: Firm("log", "", to), t), _back(t)),
+    )
+
+
+def _entry(one: Entry, t: Texts, now: datetime) -> Text:
+    who = clip(one.actor, SHORT) if one.actor else t.gettext("the system")
+    return Text(joined((t.moment(one.at, now), who)) or "", "\n   ", _said(one, t))
+
+
+def _said(one: Entry, t: Texts) -> str:
+    _, data = t.gettext, one.data
+    name = clip(str(data.get("name", "")), SHORT)
+    was, became = (_value(data.get(key)) for key in ("was", "became"))
+    match one.kind:
+        case "setting":
+            return f"{setting(str(data.get('key')), t)}: {was} → {became}"
+        case "day":
+            return _("own days: {first} – {last}").format(
+                first=data.get("first"), last=data.get("last") or data.get("first")
+            )
+        case "person" if data.get("act") == "left":
+            return _("has left: {name}").format(name=name)
+        case "person":
+            return f"{name}: {was} → {became}"
+        case "team":
+            return _("team {name}").format(name=name) + (f": {was} → {became}" if "was" in data else "")
+        case "absence":
+            return _("days off: {first} – {last}").format(first=data.get("first"), last=data.get("last"))
+        case "handover":
+            takers = ", ".join(clip(str(taker), SHORT) for taker in data.get("takers", ()))
+            return _("work handed over: {name}").format(name=takers or "—")
+        case _:
+            return one.kind
+
+
+def _value(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value)) or "—"
+    return "—" if value in {None, ""} else clip(str(value), SHORT)
+
+
+def setting(key: str, t: Texts) -> str:
+    """A setting in words."""
+    _ = t.gettext
+    return {
+        "name": _("Name"),
+        "currency": _("Currency"),
+        "country": _("Holidays"),
+        "zone": _("Time zone"),
+        "work_start": _("Start of work"),
+        "work_end": _("End of work"),
+        "ring_call": _("Reminder of calls"),
+        "ring_meeting": _("Reminder of meetings"),
+        "process": _("Process"),
+    }.get(key, key)
+
+
+def groups(found: Tree, t: Texts, *, header: str | None = None) -> Screen:
+    """All teams as a tree."""
+    return Screen(
+        stack(
+            Bold(t.gettext("Teams")),
+            header,
+            "",
+            *_branch(found, None, 0, t),
+            None if found.teams else t.gettext("There are none yet."),
+        ),
+        (
+            *flow(button(clip(one.name, SHORT), Group(one.id, "card", 0)) for one in found.teams[:60]),
+            (Button(t.gettext("＋ Team"), Group(0, "new", 0), look=Look.MAIN),),
+            (Button(t.gettext("People"), People("", 0)), my_day(t)),
+        ),
+    )
+
+
+def _branch(found: Tree, parent: int | None, depth: int, t: Texts) -> list[Text]:
+    lines: list[Text] = []
+    for one in found.teams:
+        if one.parent_id != parent or depth > 8:
+            continue
+        number = found.sizes.get(one.id, 0)
+        size = t.ngettext("{number} person", "{number} people", number).format(number=t.number(number))
+        led = ", ".join(clip(name, SHORT) for name in found.heads.get(one.id, ()))
+        lines.append(
+            Text("   " * depth, "○ ", Bold(clip(one.name, 32)), " — ", joined((size, led or None)) or "")
+        )
+        lines += _branch(found, one.id, depth + 1, t)
+    return lines
+
+
+def group(found: Tree, team: int, t: Texts, *, header: str | None = None) -> Screen | None:
+    """One team: its name and place can be changed; None where there is none."""
+    known = next((one for one in found.teams if one.id == team), None)
+    if known is None:
+        return None
+    names = {one.id: one.name for one in found.teams}
+    over = names.get(known.parent_id or 0)
+    led = ", ".join(clip(name, SHORT) for name in found.heads.get(team, ())) or t.gettext("nobody")
+    number = found.sizes.get(team, 0)
+    return Screen(
+        stack(
+            Bold(clip(known.name)),
+            header,
+            t.gettext("Part of: {name}").format(name=clip(over)) if over else None,
+            t.gettext("Led by: {name}").format(name=led),
+            t.ngettext("{number} person", "{number} people", number).format(number=t.number(number)),
+        ),
+        (
+            (
+                Button(t.gettext("Rename"), Group(team, "rename", 0)),
+                Button(t.gettext("Part of…"), Group(team, "parent", 0)),
+            ),
+            (Button(t.gettext("‹ Back"), Group(0, "card", 0)), my_day(t)),
+        ),
+    )
+
+
+def parents(found: Tree, team: int, t: Texts) -> Screen:
+    """Under which team it stands from now on."""
+    others = [one for one in found.teams if one.id != team][:60]
+    return Screen(
+        Text(Bold(t.gettext("Part of which team?"))),
+        (
+            *flow(button(clip(one.name, SHORT), Group(team, "parent", one.id + 1)) for one in others),
+            (Button(t.gettext("Of none"), Group(team, "parent", 1)),),
+            (Button(t.gettext("‹ Back"), Group(team, "card", 0)), my_day(t)),
+        ),
+    )
+
+
+def team_name(team: int, t: Texts, *, problem: str | None = None) -> Screen:
+    """The name is written."""
+    return Screen(
+        stack(problem, "", Bold(t.gettext("What is the team called?")), t.gettext("Please write it.")),
+        ((Button(t.gettext("‹ Back"), Group(team, "card", 0)), my_day(t)),),
+    )
+
+
+def trouble(why: TeamTrouble, t: Texts) -> str:
+    """Why a team cannot be so."""
+    return {
+        TeamTrouble.TAKEN: t.gettext("There is a team of this name already."),
+        TeamTrouble.EMPTY: t.gettext("A name needs at least one letter."),
+        TeamTrouble.RING: t.gettext("This team is a part of that one already, so it cannot be over it."),
+    }[why]
+
+
+def country(code: str, t: Texts) -> str:
+    """A country in words."""
+    _ = t.gettext
+    return {
+        "RU": _("Russia"),
+        "BY": _("Belarus"),
+        "KZ": _("Kazakhstan"),
+        "AM": _("Armenia"),
+        "UZ": _("Uzbekistan"),
+        "KG": _("Kyrgyzstan"),
+        "GE": _("Georgia"),
+        "RS": _("Serbia"),
+        "DE": _("Germany"),
+        "GB": _("United Kingdom"),
+        "US": _("USA"),
+    }.get(code, code)
+
+
+def zone(name: str, t: Texts) -> str:
+    """A time zone by its city."""
+    _ = t.gettext
+    return {
+        "Europe/Kaliningrad": _("Kaliningrad"),
+        "Europe/Moscow": _("Moscow"),
+        "Europe/Samara": _("Samara"),
+        "Asia/Yekaterinburg": _("Yekaterinburg"),
+        "Asia/Omsk": _("Omsk"),
+        "Asia/Novosibirsk": _("Novosibirsk"),
+        "Asia/Krasnoyarsk": _("Krasnoyarsk"),
+        "Asia/Irkutsk": _("Irkutsk"),
+        "Asia/Yakutsk": _("Yakutsk"),
+        "Asia/Vladivostok": _("Vladivostok"),
+        "Asia/Magadan": _("Magadan"),
+        "Asia/Kamchatka": _("Kamchatka"),
+        "Europe/Minsk": _("Minsk"),
+        "Asia/Almaty": _("Almaty"),
+        "Asia/Tashkent": _("Tashkent"),
+        "Europe/Berlin": _("Berlin"),
+        "Europe/London": _("London"),
+    }.get(name, name)
+
+
+def hours(start: int, end: int) -> str:
+    """«09:00–18:00»."""
+    return "–".join(f"{at // 60:02}:{at % 60:02}" for at in (start, end))
+
+
+def _back(t: Texts) -> tuple[Button, ...]:
+    return (Button(t.gettext("‹ Company"), Firm("", "", 0)), my_day(t))
