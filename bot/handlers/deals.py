@@ -1,4 +1,4 @@
-"""Deals: the card, its moves, its history, and lists of many."""
+"""Deals: the card, its moves, its history."""
 
 from dataclasses import replace
 
@@ -8,7 +8,6 @@ from bot.screen import Screen
 from bot.usecases import reading
 from bot.usecases.access import ForbiddenError, Role, has
 from bot.views import deal as deal_view
-from bot.views import deals as deals_view
 from bot.views import history as history_view
 
 
@@ -45,27 +44,10 @@ async def shown(desk: Desk, run: int, toast: str | None = None) -> Screen:
         desk.now,
         reader=person.id,
         leads=has(person, Role.HEAD, Role.DIRECTOR),
+        notes=found.notes,
+        people=found.people,
     )
     return replace(screen, toast=toast or screen.toast)
-
-
-async def listed(desk: Desk, callback: callbacks.Deals) -> Screen:
-    owner = owner_of(callback.scope, desk.work.person.id)
-    found = await reading.listed(desk.work, owner_id=owner, stage=callback.stage or None, page=callback.page)
-    title = desk.t.gettext("Deals of the team") if found.owner is None else found.owner.name
-    if owner == desk.work.person.id:
-        title = desk.t.gettext("My deals")
-    return deals_view.deals(
-        found.lines,
-        found.stages,
-        callback,
-        title,
-        found.process,
-        desk.work.company.processes,
-        desk.t,
-        desk.now,
-        owners=found.owner is None,
-    )
 
 
 def owner_of(scope: str, own: int) -> int | None:

@@ -159,7 +159,7 @@ async def attempt(
         )
     if draft is not None:
         await drafts.close(tx, draft.row.id, state="done", now=work.now)
-    await owe(tx, work, advanced, next_card=target.act in {None, Act.LOG, Act.SNOOZE})
+    await owe(tx, work, advanced, next_card=target.act in {None, Act.SNOOZE})
     return Logged(target, advanced)
 
 

@@ -93,7 +93,7 @@ def _line(task: Task, processes: Processes, t: Texts, now: datetime) -> Text:
         (
             _when(task, t, now),
             about(task, 32, t),
-            words.activity(process, task.key, t),
+            called(task, process, t),
             instead(task, t),
         )
     )

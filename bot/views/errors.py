@@ -57,8 +57,12 @@ def notice(key: Notice, t: Texts) -> str:
             "I did not understand that. “My day” shows what is to be done, /help what I can do."
         ),
         Notice.TOO_LONG: _("The message is too long for me. Please say it in a few words."),
-        Notice.VOICE: _("I cannot listen to voice messages yet. Please write it, or press a button."),
-        Notice.FILE: _("I cannot keep files yet. Please write what it is about."),
+        Notice.VOICE: _(
+            "Which deal is this about? Reply with it to the card of the deal, and I will keep it. /find finds the deal."
+        ),
+        Notice.FILE: _(
+            "Which deal is this for? Reply with it to the card of the deal, and I will keep it. /find finds the deal."
+        ),
         Notice.CANCELLED: _("Cancelled, nothing was changed."),
         Notice.NOTHING_OPEN: _("This conversation is over."),
         Notice.PARKED: _("Put aside. The question waits, and the answers are kept."),

@@ -92,6 +92,6 @@ def _of_others(t: Texts) -> dict[Trouble, str]:
         Trouble.TOO_LONG: _("That is too long. Please say it in a few words."),
         Trouble.EMPTY: _("There are no words in the message. Please write the answer as text."),
         Trouble.NOT_TEXT: _(
-            "I cannot listen to voice messages or look into files yet. Please write the answer as text."
+            "I cannot take this as an answer. Please write it as text; to keep a file, press “Note” on the card."
         ),
     }
