@@ -11,9 +11,10 @@ from aiogram.exceptions import TelegramAPIError
 from aiogram.types import BotCommandScopeChat, Update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import letters, telegram
+from bot import letters, posts, telegram
 from bot.clock import Clock
 from bot.desk import Desk
+from bot.downloads import Downloads
 from bot.handlers import membership, routing
 from bot.intake import BEAT, Intake, sender
 from bot.limiter import Limiter
@@ -26,7 +27,7 @@ from bot.usecases.work import DoneAlreadyError, Work
 from bot.views import menu
 from bot.webhook import Hook, Webhook
 from fsm.loading import versions
-from notifications import mornings, sweeping
+from notifications import daily, sweeping
 from notifications.clockwork import Clockwork
 from notifications.kinds import DeadLetter, to_data
 from storage import calendars, heartbeat, outbox, people, schema, settings
@@ -35,7 +36,7 @@ from storage.db import Database
 
 log = structlog.get_logger()
 
-ALLOWED = ["message", "callback_query", "my_chat_member"]
+ALLOWED = ["message", "callback_query", "inline_query", "my_chat_member"]
 COMPARED = 10.0  # seconds after which it is asked whether another process has changed the company
 WAIT = 25  # seconds that a getUpdates waits for the first update
 
@@ -66,7 +67,8 @@ class App:
         self._fetched = 0.0
         self._compared = 0.0
         self.showing = Showing(bot, Limiter(rate))
-        port = Sender(db, self.showing, letters.drawing(lambda: self.company))
+        self.files = Downloads(bot)
+        port = Sender(db, self.showing, letters.drawing(lambda: self.company), posts.drawing(lambda: self.company))
         self.clockwork = Clockwork(db, port, lambda: self.company, clock.now)
         self.intake = Intake(db, self._work, clock.now, lost=self._lost, told=self.clockwork.wake)
         self.webhook = Webhook(hook, self.intake.receive, self._reads) if hook else None
@@ -79,7 +81,7 @@ class App:
         if self.webhook is None:
             await self.bot.delete_webhook()
         async with self.db.begin() as tx:
-            await mornings.ensure(tx, self.clock.now(), self.company)
+            await daily.ensure(tx, self.clock.now(), self.company)
             await sweeping.ensure(tx, self.clock.now())
         await self._make_good()
         self._fetched = asyncio.get_running_loop().time()
@@ -175,7 +177,13 @@ class App:
             work = Work(self.db, self.company, self.clock.now(), person, number)
             chat, message = place(update)
             desk = Desk(
-                work, texts(person.language, person.zone), chat or person.telegram_id or 0, message, self.name
+                work,
+                texts(person.language, person.zone),
+                chat or person.telegram_id or 0,
+                message,
+                self.name,
+                self.showing,
+                self.files,
             )
         door = membership.Door(self.db, self.company, self.clock.now(), number, self.owner, self.welcome)
         try:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.downloads import Downloads
+from bot.showing import Showing
 from bot.texts import Texts
 from bot.usecases.work import Work
 from fsm.definition import Process
@@ -10,13 +12,18 @@ from fsm.definition import Process
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """`message` is the one that was pressed; None when something was said instead."""
+    """`message` is the one that was pressed; None when something was said instead.
+
+    `showing` is for what is said while long work goes on; the answer itself is returned.
+    """
 
     work: Work
     t: Texts
     chat: int
     message: int | None
     bot_name: str
+    showing: Showing
+    files: Downloads
 
     @property
     def pressed(self) -> int:

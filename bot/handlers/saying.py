@@ -6,26 +6,35 @@ from aiogram.types import Message
 
 from bot.callbacks import Deals as DealsCallback
 from bot.callbacks import Export as ExportCallback
+from bot.callbacks import Firm as FirmCallback
 from bot.callbacks import Funnel as FunnelCallback
 from bot.callbacks import Health as HealthCallback
+from bot.callbacks import Home as HomeCallback
 from bot.callbacks import Invite as InviteCallback
+from bot.callbacks import Mine as MineCallback
 from bot.callbacks import NewDeal as NewDealCallback
+from bot.callbacks import People as PeopleCallback
 from bot.callbacks import Team as TeamCallback
 from bot.desk import Desk
 from bot.handlers import (
+    absences,
     aside,
     capturing,
     channels,
-    deals,
+    company,
     digest,
     exporting,
     finding,
     health,
     importing,
+    listing,
     membership,
+    mine,
     notes,
     people,
     reports,
+    settings,
+    staff,
     tasks,
 )
 from bot.handlers import conversation as drawing
@@ -91,13 +100,19 @@ async def commanded(desk: Desk, command: Command) -> Screen:
             return await tasks.today(desk)
         case Command.DEALS:
             own = has(desk.work.person, Role.REP)
-            return await deals.listed(desk, DealsCallback("mine" if own else "team", "", 0))
+            return await listing.listed(desk, DealsCallback("mine" if own else "team", "", 0))
         case Command.FUNNEL:
             return await reports.funnel(desk, FunnelCallback("all", "all", ""))
         case Command.TEAM:
             return await people.team(desk, TeamCallback(0))
         case Command.DIGEST:
             return await digest.today(desk)
+        case Command.PEOPLE:
+            return await staff.listed(desk, PeopleCallback("", 0))
+        case Command.COMPANY:
+            return await company.shown(desk, FirmCallback("", "", 0))
+        case Command.AWAY:
+            return await absences.shown(desk, desk.work.person.id)
         case Command.CHANNEL:
             return await channels.listed(desk)
         case Command.INVITE:
@@ -110,8 +125,12 @@ async def commanded(desk: Desk, command: Command) -> Screen:
             return await health.shown(desk, HealthCallback("", 0))
         case Command.FIND:
             return found_view.ask(desk.t)
+        case Command.ME:
+            return await mine.shown(desk, MineCallback("week", 0))
+        case Command.HOME:
+            return await listing.home(desk, HomeCallback(""))
         case Command.SETTINGS:
-            return people_view.settings(desk.work.person, desk.t)
+            return await settings.overview(desk)
         case Command.HELP | Command.START | Command.NEW:
             return people_view.help_(desk.work.person.roles, desk.t)
 
@@ -135,6 +154,7 @@ async def _start(message: Message, desk: Desk, showing: Showing, door: membershi
     await showing.show(
         people_view.welcome(person, None, desk.t), desk.chat, menu=menu.keyboard(person.roles, desk.t)
     )
+    await showing.show(await listing.home(desk, HomeCallback("")), desk.chat)
 
 
 async def _answer(desk: Desk, text: str | None) -> Said | None:

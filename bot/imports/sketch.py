@@ -4,7 +4,7 @@ It is kept with the upload as JSON, so that every answer of the person survives 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from collections.abc import Mapping as Map
 from dataclasses import replace
 from typing import Literal
@@ -21,6 +21,9 @@ AT = "at."
 """Before a stage: the column says when the deal came there."""
 DETAIL = "detail"
 NOTHING = ""
+_OF_DEALS = {"number", "stage", "amount", "product"}
+_ENOUGH = 2
+"""So many columns of deals make a table one of deals, although it does not say whose they are."""
 LEFT_OUT = ""
 """In the place of a stage: rows with this word are left out on purpose."""
 
@@ -84,6 +87,10 @@ def _part(table: Table, process: Process) -> Part:
     twice = {folded(title) for title in doubled(table.header)}
     empty = tuple(NOTHING for _ in table.header)
     meaning = guess.meaning(unique, process)
+    if meaning is None or meaning.rows != "deals":
+        named = guess.columns(unique, "deals")
+        if len(named.keys() & _OF_DEALS) >= _ENOUGH:
+            return _named(unique, "deals", twice)
     if meaning is None:
         return Part(meanings=empty)
     taken = {header: field for field, header in meaning.columns.items()}
@@ -94,6 +101,15 @@ def _part(table: Table, process: Process) -> Part:
         for written, title in zip(table.header, unique.header, strict=True)
     )
     return Part(rows=meaning.rows, meanings=meanings, stages=dict(meaning.stages))
+
+
+def _named(table: Table, rows: Rows, twice: Container[str]) -> Part:
+    """What titles alone say of a table whose rows are known, although something needed may be missing."""
+    names = {header: field for field, header in guess.columns(table, rows).items()}
+    meanings = tuple(
+        NOTHING if folded(title) in twice else names.get(title, NOTHING) for title in table.header
+    )
+    return Part(rows=rows, meanings=meanings)
 
 
 def choices(rows: Rows, process: Process) -> list[str]:
@@ -127,12 +143,7 @@ def of_rows(table: Table, rows: Rows | None, process: Process) -> Part:
     found = _part(table, process)
     if found.rows == rows:
         return found
-    names = guess.columns(titled(table), rows)
-    meanings = tuple(
-        next((field for field, header in names.items() if header == title), NOTHING)
-        for title in titled(table).header
-    )
-    return Part(rows=rows, meanings=meanings)
+    return _named(titled(table), rows, {folded(title) for title in doubled(table.header)})
 
 
 def meant(table: Table, part: Part) -> TableMapping:

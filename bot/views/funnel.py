@@ -5,7 +5,7 @@ from datetime import date
 
 from aiogram.utils.formatting import Bold, Text
 
-from bot.callbacks import Funnel, base36
+from bot.callbacks import Funnel, FunnelFile, base36
 from bot.screen import Button, Keyboard, Look, rows
 from bot.texts import Texts
 from bot.views import words
@@ -103,6 +103,10 @@ def keyboard(
         *rows(periods, 3),
         *(rows(scopes, 2) if len(scopes) > 1 or people else ()),
         *rows(people, 2),
+        (
+            Button("Excel", FunnelFile(asked.period, asked.scope, "xlsx")),
+            Button("CSV", FunnelFile(asked.period, asked.scope, "csv")),
+        ),
         (my_day(t),),
     )
 

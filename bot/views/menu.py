@@ -16,20 +16,50 @@ class Command(StrEnum):
     START = "start"
     DAY = "today"
     DEALS = "deals"
+    NEW = "new"
+    FIND = "find"
+    ME = "me"
     FUNNEL = "funnel"
     TEAM = "team"
+    DIGEST = "digest"
     INVITE = "invite"
+    IMPORT = "import"
+    EXPORT = "export"
+    CHANNEL = "channel"
+    PEOPLE = "people"
+    COMPANY = "company"
+    AWAY = "away"
     HEALTH = "health"
+    HOME = "home"
     SETTINGS = "settings"
     HELP = "help"
 
 
 _OF_ROLE = {
-    Role.REP: (Command.DAY, Command.DEALS),
-    Role.HEAD: (Command.DAY, Command.DEALS, Command.FUNNEL, Command.TEAM),
-    Role.DIRECTOR: (Command.DEALS, Command.FUNNEL, Command.TEAM),
-    Role.ADMIN: (Command.INVITE, Command.HEALTH),
+    Role.REP: (Command.DAY, Command.DEALS, Command.NEW, Command.HOME),
+    Role.HEAD: (
+        Command.DAY,
+        Command.DEALS,
+        Command.NEW,
+        Command.FUNNEL,
+        Command.TEAM,
+        Command.DIGEST,
+        Command.HOME,
+    ),
+    Role.DIRECTOR: (
+        Command.DEALS,
+        Command.NEW,
+        Command.FUNNEL,
+        Command.TEAM,
+        Command.DIGEST,
+        Command.HOME,
+    ),
+    Role.ADMIN: (Command.PEOPLE, Command.COMPANY, Command.INVITE, Command.IMPORT, Command.EXPORT, Command.HEALTH),
 }
+
+
+_SELLING = {Role.REP.value, Role.HEAD.value, Role.DIRECTOR.value}
+_LEADING = {Role.HEAD.value, Role.DIRECTOR.value, Role.ADMIN.value}
 
 
 def of_roles(roles: Collection[str]) -> tuple[Command, ...]:
@@ -37,6 +67,16 @@ def of_roles(roles: Collection[str]) -> tuple[Command, ...]:
     found = {command for role in _OF_ROLE if role.value in roles for command in _OF_ROLE[role]}
     if Role.HEAD.value in roles or Role.DIRECTOR.value in roles:
         found.add(Command.INVITE)
+    return tuple(command for command in Command if command in found)
+
+
+def listed(roles: Collection[str]) -> tuple[Command, ...]:
+    """The same with what is too rare for the keyboard."""
+    found = {*of_roles(roles), Command.EXPORT}
+    if not _SELLING.isdisjoint(roles):
+        found |= {Command.FIND, Command.ME, Command.AWAY}
+    if not _LEADING.isdisjoint(roles):
+        found.add(Command.CHANNEL)
     return tuple(command for command in Command if command in found)
 
 
@@ -50,25 +90,28 @@ def keyboard(roles: Collection[str], t: Texts) -> ReplyKeyboardMarkup:
 def title(command: Command, t: Texts) -> str:
     """What the button of a command says."""
     _ = t.gettext
-    match command:
-        case Command.DAY:
-            return _("My day")
-        case Command.DEALS:
-            return _("Deals")
-        case Command.FUNNEL:
-            return _("Funnel")
-        case Command.TEAM:
-            return _("Team")
-        case Command.INVITE:
-            return _("Invite")
-        case Command.HEALTH:
-            return _("State")
-        case Command.SETTINGS:
-            return _("Settings")
-        case Command.HELP:
-            return _("Help")
-        case Command.START:
-            return _("Start")
+    return {
+        Command.DAY: _("My day"),
+        Command.DEALS: _("Deals"),
+        Command.NEW: _("New deal"),
+        Command.FIND: _("Search"),
+        Command.ME: _("My numbers"),
+        Command.HOME: _("Home"),
+        Command.FUNNEL: _("Funnel"),
+        Command.TEAM: _("Team"),
+        Command.DIGEST: _("Digest"),
+        Command.CHANNEL: _("Team channel"),
+        Command.PEOPLE: _("People"),
+        Command.COMPANY: _("Company"),
+        Command.AWAY: _("Days off"),
+        Command.INVITE: _("Invite"),
+        Command.IMPORT: _("Import"),
+        Command.EXPORT: _("Export"),
+        Command.HEALTH: _("State"),
+        Command.SETTINGS: _("Settings"),
+        Command.HELP: _("Help"),
+        Command.START: _("Start"),
+    }[command]
 
 
 def command_of(text: str) -> Command | None:
@@ -92,29 +135,32 @@ def _buttons() -> dict[str, Command]:
 
 def commands(roles: Collection[str], t: Texts) -> list[BotCommand]:
     """For Telegram's own menu; somebody without a role has /start and /help."""
-    own = (*of_roles(roles), Command.SETTINGS) if roles else (Command.START,)
+    own = (*listed(roles), Command.SETTINGS) if roles else (Command.START,)
     return [BotCommand(command=one.value, description=description(one, t)) for one in (*own, Command.HELP)]
 
 
 def description(command: Command, t: Texts) -> str:
     """What a command is for, in a few words."""
     _ = t.gettext
-    match command:
-        case Command.DAY:
-            return _("what is to be done today")
-        case Command.DEALS:
-            return _("deals by stage")
-        case Command.FUNNEL:
-            return _("the funnel as a picture")
-        case Command.TEAM:
-            return _("who is busy with what")
-        case Command.INVITE:
-            return _("a link for a new colleague")
-        case Command.HEALTH:
-            return _("whether everything works")
-        case Command.SETTINGS:
-            return _("language and time zone")
-        case Command.HELP:
-            return _("what I can do")
-        case Command.START:
-            return _("begin")
+    return {
+        Command.DAY: _("what is to be done today"),
+        Command.DEALS: _("deals by stage"),
+        Command.NEW: _("a new deal in two taps"),
+        Command.FIND: _("find a client or a deal"),
+        Command.ME: _("my week and month in numbers"),
+        Command.HOME: _("where things stand"),
+        Command.FUNNEL: _("the funnel as a picture"),
+        Command.TEAM: _("who is busy with what"),
+        Command.DIGEST: _("what is wrong in the team"),
+        Command.CHANNEL: _("a group that is told of deals"),
+        Command.PEOPLE: _("roles, teams, who has left"),
+        Command.COMPANY: _("hours, holidays, reminders"),
+        Command.AWAY: _("leave, and who stands in"),
+        Command.INVITE: _("a link for a new colleague"),
+        Command.IMPORT: _("deals and clients from a file"),
+        Command.EXPORT: _("all that you may see as a file"),
+        Command.HEALTH: _("whether everything works"),
+        Command.SETTINGS: _("language, time zone, hours"),
+        Command.HELP: _("what I can do"),
+        Command.START: _("begin"),
+    }[command]

@@ -141,7 +141,7 @@ def help_(roles: Collection[str], t: Texts) -> Screen:
     """What somebody with these roles can do, command by command."""
     lines: list[Text | str] = [
         Text(f"/{command.value} — ", menu.description(command, t))
-        for command in (*menu.of_roles(roles), Command.SETTINGS, Command.HELP)
+        for command in (*menu.listed(roles), Command.SETTINGS, Command.HELP)
     ]
     return Screen(
         stack(

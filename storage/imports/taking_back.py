@@ -33,6 +33,16 @@ class TakenBack:
     kept: tuple[Kept, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Past:
+    """An import that was made; `report` has its counts in the form of `voronka import --json`."""
+
+    id: int
+    source: str
+    at: datetime
+    report: dict[str, Any]
+
+
 @dataclass(slots=True)
 class _Back:
     tx: AsyncSession
@@ -74,14 +84,14 @@ async def take_back(tx: AsyncSession, import_id: int, *, now: datetime, by_id: i
     return TakenBack(import_id, row.source, dict(back.removed), dict(back.restored), tuple(back.kept))
 
 
-async def last(session: AsyncSession, *, by_id: int | None = None) -> tuple[int, str, datetime] | None:
-    """The newest import that was not taken back (id, source, when); `by_id` asks for one person's."""
+async def last(session: AsyncSession) -> Past | None:
+    """The newest import that was not taken back."""
     table = dialects.table(models.Import)
-    query = select(table.c.id, table.c.source, table.c.at).where(table.c.reverted_at.is_(None))
-    if by_id is not None:
-        query = query.where(table.c.by_id == by_id)
+    query = select(table.c.id, table.c.source, table.c.at, table.c.report).where(
+        table.c.reverted_at.is_(None)
+    )
     found = (await session.execute(query.order_by(table.c.id.desc()).limit(1))).one_or_none()
-    return None if found is None else (found.id, found.source, found.at)
+    return None if found is None else Past(*found)
 
 
 async def _named(back: _Back, kind: str) -> None:
