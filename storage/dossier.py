@@ -69,6 +69,7 @@ async def get(session: AsyncSession, client_id: int, *, owner_ids: Collection[in
             Client.details,
             Client.created_at,
         )
+        .select_from(Client)
         .outerjoin(Person, Person.id == Client.owner_id)
         .where(Client.id == client_id, *visible(owner_ids))
     )
@@ -115,6 +116,7 @@ async def done(
             Activity.closed_at,
             Person.name,
         )
+        .select_from(Activity)
         .join(Run, Run.id == Activity.run_id)
         .join(Deal, and_(Run.kind == literal_column("'deal'"), Run.subject_id == Deal.id))
         .outerjoin(Person, Person.id == Activity.closed_by)

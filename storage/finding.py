@@ -224,6 +224,7 @@ async def deal_hits(session: AsyncSession, deal_ids: Sequence[int]) -> list[Deal
             Deal.amount,
             Deal.currency,
         )
+        .select_from(Deal)
         .join(Run, and_(Run.kind == literal_column("'deal'"), Run.subject_id == Deal.id))
         .outerjoin(Client, Client.id == Deal.client_id)
         .outerjoin(Contact, Contact.id == Deal.contact_id)

@@ -101,6 +101,7 @@ async def _described(
     ids = list(found)
     query = (
         select(Client.id, Client.name, Person.name, open_)
+        .select_from(Client)
         .outerjoin(Person, Person.id == Client.owner_id)
         .where(Client.id.in_(ids))
     )

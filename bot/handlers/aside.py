@@ -8,7 +8,7 @@ from aiogram.types import Message
 from bot import callbacks
 from bot.callbacks import Aside, Callback, Conversation
 from bot.desk import Desk
-from bot.handlers import capturing, tasks
+from bot.handlers import capturing, forming, listing, settings, tasks
 from bot.screen import Button, Screen
 from bot.usecases import aside
 from bot.usecases.access import ForbiddenError
@@ -29,6 +29,8 @@ class Talk:
 
 TALKS: Mapping[str, Talk] = {
     "new": Talk(capturing.asked, capturing.said),
+    "form": Talk(forming.asked, forming.said),
+    "set": Talk(settings.asked, settings.said, settings.overview),
 }
 """By the key of the draft's trigger (bot.usecases.aside)."""
 
@@ -54,6 +56,15 @@ async def said(desk: Desk, message: Message) -> tuple[Screen, Draft] | None:
     if draft is None or talk is None:
         return None
     return await talk.said(desk, draft, message), draft
+
+
+async def again(desk: Desk) -> Screen:
+    """The present question after a second delivery of what led to it; the home screen when it is over."""
+    draft = await aside.open_of(desk.work)
+    talk = None if draft is None else TALKS.get(aside.kind_of(draft) or "")
+    if draft is None or talk is None:
+        return await listing.home(desk, callbacks.Home(""))
+    return await talk.asked(desk, draft)
 
 
 async def resume(desk: Desk, draft_id: int) -> Button:

@@ -12,7 +12,7 @@ from bot.screen import Screen
 from bot.showing import Showing
 from bot.texts import Texts, language_of, texts
 from bot.usecases import joining
-from bot.views import menu, people
+from bot.views import menu, people, remarks
 from storage import invites
 from storage.company import Company
 from storage.db import Database
@@ -63,6 +63,18 @@ async def enter(
     door.marked = True
     await door.welcome(person)
     await showing.show(people.welcome(person, None, t), user.id, menu=menu.keyboard(person.roles, t))
+
+
+async def renew(person: Person, chat: int, showing: Showing, door: Door) -> None:
+    """The keyboard below the chat and the menu of commands as they are for the person from now on."""
+    t = texts(person.language, person.zone)
+    await door.welcome(person)
+    await showing.show(
+        remarks.said(t.gettext("The keyboard speaks your language now.")),
+        chat,
+        silent=True,
+        menu=menu.keyboard(person.roles, t),
+    )
 
 
 def token_of(text: str | None) -> str | None:

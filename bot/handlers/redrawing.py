@@ -8,8 +8,8 @@ from dataclasses import replace
 from bot import callbacks
 from bot.callbacks import Callback
 from bot.desk import Desk
+from bot.handlers import aside, channels, deals, digest, health, importing, tasks
 from bot.handlers import conversation as drawing
-from bot.handlers import channels, deals, digest, health, importing, tasks
 from bot.screen import Screen
 from bot.usecases import conversation
 
@@ -35,6 +35,8 @@ async def pressed(desk: Desk, callback: Callback) -> Screen:
             return await deals.shown(desk, callback.run)
         case callbacks.PutOff():
             return await tasks.shown(desk, callback.activity)
+        case callbacks.Capture() | callbacks.NewDeal() | callbacks.LeadOf() | callbacks.Preference():
+            return await aside.again(desk)
         case callbacks.Retry():
             return await health.shown(desk, callbacks.Health(callback.part, callback.page))
         case _:

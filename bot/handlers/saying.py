@@ -4,37 +4,18 @@ from dataclasses import replace
 
 from aiogram.types import Message
 
-from bot.callbacks import Deals as DealsCallback
-from bot.callbacks import Export as ExportCallback
-from bot.callbacks import Firm as FirmCallback
-from bot.callbacks import Funnel as FunnelCallback
-from bot.callbacks import Health as HealthCallback
 from bot.callbacks import Home as HomeCallback
-from bot.callbacks import Invite as InviteCallback
-from bot.callbacks import Mine as MineCallback
 from bot.callbacks import NewDeal as NewDealCallback
-from bot.callbacks import People as PeopleCallback
-from bot.callbacks import Team as TeamCallback
 from bot.desk import Desk
 from bot.handlers import (
-    absences,
     aside,
     capturing,
-    channels,
-    company,
-    digest,
-    exporting,
+    commands,
     finding,
-    health,
     importing,
     listing,
     membership,
-    mine,
     notes,
-    people,
-    reports,
-    settings,
-    staff,
     tasks,
 )
 from bot.handlers import conversation as drawing
@@ -46,7 +27,6 @@ from bot.usecases.aside import open_of
 from bot.usecases.asked import Problem, Trouble
 from bot.usecases.replies import Asking, Said
 from bot.views import errors, menu, remarks
-from bot.views import found as found_view
 from bot.views import people as people_view
 from bot.views.errors import Notice
 from bot.views.menu import Command
@@ -64,7 +44,7 @@ async def said(message: Message, desk: Desk, showing: Showing, door: membership.
     elif command is Command.FIND and (sought := _behind(text)):
         await _sought(desk, sought, showing)
     elif command is not None:
-        screen = await commanded(desk, command)
+        screen = await commands.OPENS[command](desk)
         waiting = await conversation.park(desk.work)
         await showing.show(await _with_waiting(screen, waiting, desk), desk.chat)
     elif await notes.heard(message, desk, showing):
@@ -91,48 +71,6 @@ def words(message: Message) -> str | None:
         number = contact.phone_number if contact.phone_number.startswith("+") else f"+{contact.phone_number}"
         return " ".join(filter(None, (contact.first_name, contact.last_name, number)))
     return message.text
-
-
-async def commanded(desk: Desk, command: Command) -> Screen:
-    """The screen that a command opens; ForbiddenError for one of another role."""
-    match command:
-        case Command.DAY:
-            return await tasks.today(desk)
-        case Command.DEALS:
-            own = has(desk.work.person, Role.REP)
-            return await listing.listed(desk, DealsCallback("mine" if own else "team", "", 0))
-        case Command.FUNNEL:
-            return await reports.funnel(desk, FunnelCallback("all", "all", ""))
-        case Command.TEAM:
-            return await people.team(desk, TeamCallback(0))
-        case Command.DIGEST:
-            return await digest.today(desk)
-        case Command.PEOPLE:
-            return await staff.listed(desk, PeopleCallback("", 0))
-        case Command.COMPANY:
-            return await company.shown(desk, FirmCallback("", "", 0))
-        case Command.AWAY:
-            return await absences.shown(desk, desk.work.person.id)
-        case Command.CHANNEL:
-            return await channels.listed(desk)
-        case Command.INVITE:
-            return await people.invite(desk, InviteCallback("", 0))
-        case Command.IMPORT:
-            return await importing.asked(desk)
-        case Command.EXPORT:
-            return await exporting.chosen(desk, ExportCallback(""))
-        case Command.HEALTH:
-            return await health.shown(desk, HealthCallback("", 0))
-        case Command.FIND:
-            return found_view.ask(desk.t)
-        case Command.ME:
-            return await mine.shown(desk, MineCallback("week", 0))
-        case Command.HOME:
-            return await listing.home(desk, HomeCallback(""))
-        case Command.SETTINGS:
-            return await settings.overview(desk)
-        case Command.HELP | Command.START | Command.NEW:
-            return people_view.help_(desk.work.person.roles, desk.t)
 
 
 async def again(desk: Desk) -> Screen:

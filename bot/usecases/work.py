@@ -35,6 +35,9 @@ class Work:
     withdrawn: list[int] = field(default_factory=list, init=False)
     """Messages that showed what would have come next, before it was taken back."""
 
+    renewed: Person | None = field(default=None, init=False)
+    """The person as he is spoken to from now on: the keyboard and the menu of commands are to follow."""
+
     @property
     def calendar(self) -> Calendar:
         """The person's own working calendar."""

@@ -25,7 +25,7 @@ def results(found: Results, processes: Processes, t: Texts) -> Screen:
     if not found.total:
         return nothing(found, t)
     first = found.page * PAGE + 1
-    said = t.ngettext("Found: {number}", "Found: {number}", found.total).format(number=t.number(found.total))
+    said = t.gettext("Found: {number}").format(number=t.number(found.total))
     lines: list[Text | str] = []
     keyboard: list[tuple[Button, ...]] = []
     for place, deal in enumerate(found.deals, first):

@@ -1,0 +1,76 @@
+"""The home screen: what is to be done, open deals stage by stage, and where everything else is."""
+
+from aiogram.utils.formatting import Bold, Text
+
+from bot.callbacks import Day, Home, Mine, NewDeal, Preference, Sifted, Team
+from bot.screen import Button, Keyboard, Look, Screen
+from bot.texts import Texts
+from bot.usecases.listing import Homely
+from bot.views import words
+from bot.views.day import counts
+from bot.views.layout import LABEL, flow
+from bot.views.lines import clip, joined, sentence, stack
+from storage.deals import Total
+
+
+def home(found: Homely, t: Texts) -> Screen:
+    """Deals by stage with what they are worth; a stage opens its list."""
+    _ = t.gettext
+    every = sum(one.count for one in found.stages.values())
+    lines: list[Text | str] = []
+    if found.sells or found.leads:
+        whose = _("Deals of the team") if found.team else _("My deals")
+        lines = [Text(Bold(whose), f" · {t.number(every)}"), *_stages(found, t)]
+        if not every:
+            lines.append(_("There are no deals yet. Send me a contact, or press “New deal”."))
+    return Screen(
+        stack(
+            sentence(_("{name}, here is where things stand."), name=Bold(clip(found.person.name))),
+            counts(found.counts, t) or _("Everything is done, nothing is planned."),
+            "",
+            *lines,
+        ),
+        (*_lists(found, t), *_places(found, t)),
+    )
+
+
+def _stages(found: Homely, t: Texts) -> list[Text | str]:
+    known = found.process.working_stages
+    keys = [*(key for key in known if key in found.stages), *(k for k in found.stages if k not in known)]
+    return [_stage(words.stage(found.process, key, t), found.stages[key], found.currency, t) for key in keys]
+
+
+def _stage(name: str, total: Total, currency: str, t: Texts) -> Text:
+    money = t.money(total.amount, currency, compact=True) if total.amount else None
+    return joined((name, t.number(total.count), money)) or Text()
+
+
+def _lists(found: Homely, t: Texts) -> Keyboard:
+    scope = "team" if found.team else "mine"
+    return flow(
+        Button(
+            clip(f"{words.stage(found.process, key, t)} {t.number(found.stages[key].count)}", LABEL),
+            Sifted(scope, key, "", "list", 0),
+        )
+        for key in found.process.working_stages
+        if key in found.stages
+    )
+
+
+def _places(found: Homely, t: Texts) -> Keyboard:
+    _ = t.gettext
+    rows: list[tuple[Button, ...]] = []
+    if found.sells or found.leads:
+        scope = "team" if found.team else "mine"
+        rows.append(
+            (
+                Button(_("My day"), Day("all", 0), look=Look.MAIN),
+                Button(_("All deals"), Sifted(scope, "", "", "list", 0)),
+            )
+        )
+        rows.append((Button(_("＋ New deal"), NewDeal(0)), Button(_("My numbers"), Mine("week", 0))))
+    if found.leads:
+        other = Button(_("My deals"), Home("")) if found.team else Button(_("Team's deals"), Home("team"))
+        rows.append((*((other,) if found.sells else ()), Button(_("Team"), Team(0))))
+    rows.append((Button(_("Settings"), Preference("", "")),))
+    return tuple(rows)
