@@ -13,12 +13,12 @@ HELD = timedelta(seconds=60)
 """How long a post can still be taken back together with what it tells of."""
 
 
-async def post(tx: AsyncSession, advanced: Advanced, now: datetime, *, new: bool = False) -> int:
-    """Owe the channels what a change has come to; how many. `new`: the change began the deal.
+async def post(tx: AsyncSession, advanced: Advanced, now: datetime) -> int:
+    """Owe the channels what a change has come to; how many.
 
     For what happens in the product; imports are mute, so they do not come here.
     """
-    event = NEW if new and advanced.final is None else advanced.final
+    event = NEW if advanced.begun and advanced.final is None else advanced.final
     if event is None or advanced.cause_id is None:
         return 0
     wanting = [one for one in await channels.open_ones(tx) if event in one.kinds]

@@ -1,6 +1,6 @@
 """Whether something is told now, later or never: pure functions of the message, the person's calendar and the clock."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
@@ -87,6 +87,23 @@ class Merged:
     news: Mapping[int, News] = field(default_factory=dict)
 
 
+def _same(payload: Payload, rings: Collection[int]) -> tuple[object, ...] | None:
+    """What messages have in common of which the newest says all; None for one that says something of its own."""
+    match payload:
+        case Ring(activity):
+            return (Ring, activity)
+        case Card(activity) if activity in rings:
+            return (Ring, activity)
+        case Card(run=run, foreign=True) if run:
+            return (News, run)
+        case Card(activity):
+            return (Card, activity)
+        case Redraw(what, subject):
+            return (Redraw, what, subject)
+        case _:
+            return None
+
+
 def merge(messages: Sequence[tuple[int, Payload]]) -> Merged:
     """What of several messages that wait together says all of it.
 
@@ -94,27 +111,10 @@ def merge(messages: Sequence[tuple[int, Payload]]) -> Merged:
     such cards of several deals one list. The same message redrawn twice is redrawn once. `messages` are one
     person's, in the order in which they would go out.
     """
-    speaks: dict[int, int] = {}
-    redrawn: dict[tuple[str, int], int] = {}
-    rings: set[int] = set()
-    deals: dict[int, int] = {}
-    for row, payload in messages:
-        if isinstance(payload, Ring):
-            speaks[payload.activity] = row
-            rings.add(payload.activity)
-        elif isinstance(payload, Card) and payload.activity not in rings:
-            speaks[payload.activity] = row
-        elif isinstance(payload, Redraw):
-            redrawn[payload.what, payload.subject] = row
-        if isinstance(payload, Card) and payload.activity not in rings and (run := about(payload)):
-            deals[run] = row
-    absorbed = {
-        row
-        for row, payload in messages
-        if (isinstance(payload, Ring | Card) and speaks[payload.activity] != row)
-        or (isinstance(payload, Redraw) and redrawn[payload.what, payload.subject] != row)
-        or (isinstance(payload, Card) and (run := about(payload)) and deals.get(run, row) != row)
-    }
+    rings = {payload.activity for _, payload in messages if isinstance(payload, Ring)}
+    ordered = sorted(messages, key=lambda one: isinstance(one[1], Ring))  # a ring says more than any card
+    speaks = {_same(payload, rings): row for row, payload in ordered}
+    absorbed = {row for row, payload in messages if (same := _same(payload, rings)) and speaks[same] != row}
     told = [(row, payload) for row, payload in messages if row not in absorbed]
     cards = [(row, payload) for row, payload in told if isinstance(payload, Card) and payload.foreign]
     news: dict[int, News] = {}

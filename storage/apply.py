@@ -27,6 +27,7 @@ class Advanced:
     state: str | None
     final: str | None = None
     moved: bool = False
+    begun: bool = False  # this was the deal's beginning
     cause_id: int | None = None
     opened: tuple[Opened, ...] = ()
     closed: tuple[int, ...] = ()
@@ -75,6 +76,7 @@ async def advance(
         state=decision.state,
         final=change.final,
         moved=bool(change.entered) and loaded.facts.state is not None,
+        begun=loaded.facts.state is None,
         cause_id=change.cause_id,
         opened=tuple(change.opened),
         closed=tuple(change.closed),

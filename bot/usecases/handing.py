@@ -3,8 +3,9 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.usecases.work import Work
-from notifications.kinds import Card, to_data
-from storage import agenda, cards, outbox
+from notifications import feed, owing
+from notifications.kinds import Card
+from storage import agenda, cards
 from storage.agenda import Section
 from storage.apply import Advanced
 
@@ -53,28 +54,23 @@ async def owe(tx: AsyncSession, work: Work, advanced: Advanced, *, next_card: bo
     Without `next_card` he does not: he has finished nothing, and looks at the deal.
     """
     assert advanced.cause_id is not None
-    # Who is away is told nothing; who stands in for him does the work, and has the card.
-    owed = {
-        who: Card(one.id, advanced.cause_id, foreign=True)
-        for one in advanced.opened
-        if (who := work.company.addressee(one.owner, work.now)) is not None
-    }
-    own = None
-    if next_card:
-        own = await agenda.next_of(
-            tx, owner_id=work.person.id, now=work.now, tomorrow=work.tomorrow, covered=work.covered
-        )
-    owed.pop(work.person.id, None)
-    if own is not None and own.section is not Section.NEXT:
-        owed[work.person.id] = Card(own.id, advanced.cause_id)
-    for person_id, card in owed.items():
-        await outbox.put(
+    for one in {one.owner: one for one in advanced.opened}.values():
+        card = Card(one.id, advanced.cause_id, foreign=True, run=advanced.run_id)
+        await owing.tell(
             tx,
-            kind=card.kind,
-            person_id=person_id,
-            key=card.key(person_id),
-            data=to_data(card),
-            due=work.now,
+            one.owner,
+            card,
             now=work.now,
+            company=work.company,
+            actor_id=work.person.id,
             cause_id=advanced.cause_id,
         )
+    await feed.post(tx, advanced, work.now)
+    if not next_card:
+        return
+    own = await agenda.next_of(
+        tx, owner_id=work.person.id, now=work.now, tomorrow=work.tomorrow, covered=work.covered
+    )
+    if own is not None and own.section is not Section.NEXT:
+        card = Card(own.id, advanced.cause_id)
+        await owing.owe(tx, work.person.id, card, now=work.now, cause_id=advanced.cause_id)

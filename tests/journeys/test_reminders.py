@@ -129,6 +129,8 @@ async def test_what_somebody_else_opened_comes_to_its_owner(world: World, compan
     await world.press("Ольга", "1 · Ромашка")
     await world.press("Ольга", "☎ Позвонить клиенту")
     await world.press("Ольга", "Не дозвонился")
+    assert "Попытка 2 из 4" not in await world.screen("Анна"), "more of it may come within the merge window"
+    await world.advance(minutes=2)
     assert "Попытка 2 из 4" in await world.screen("Анна")
 
 
@@ -151,7 +153,9 @@ async def test_the_head_learns_who_cannot_be_reached(world: World, company: Comp
     assert "недоступ" in await world.screen("Ольга") or "заблокиров" in await world.screen("Ольга")
     told = len(await world.inbox("Ольга"))
     await world.until("2026-11-24 10:00")
-    assert len([one for one in await world.inbox("Ольга") if "Анна" in one["text"]]) == told
+    *before, digest = [one for one in await world.inbox("Ольга") if "Анна" in one["text"]]
+    assert len(before) == told
+    assert digest["text"].startswith("Дайджест"), "the next day it is a line of the digest"
     assert await world.rows("SELECT count(*) FROM outbox WHERE state = 'pending'") == [(0,)]
 
 
