@@ -35,11 +35,13 @@ run: $(STAMP) ## the real bot, by the settings in .env or the environment
 test: check ## everything that CI runs; what is not installed here (PostgreSQL, Chromium) is skipped and said
 	@$(BIN)/python -m pytest -n 2
 
-check: $(STAMP) ## the part of `make test` that runs nothing: format, lint, types, import contracts
+check: $(STAMP) ## the part of `make test` that runs nothing: format, lint, types, import contracts, Dockerfile, compose file
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
+	@$(BIN)/hadolint deploy/Dockerfile
+	@$(BIN)/check-jsonschema --quiet --builtin-schema vendor.compose-spec deploy/compose.yaml
 
 format: $(STAMP) ## let ruff format and mend what it can
 	@$(BIN)/ruff format .

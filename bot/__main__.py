@@ -155,11 +155,20 @@ def backup(
 
 
 @app.command()
-def doctor(*, as_json: Json = False) -> None:
+def doctor(
+    *,
+    as_json: Json = False,
+    alive: Annotated[
+        bool, typer.Option("--alive", help="Only whether the product works now, cheaply: for health checks.")
+    ] = False,
+) -> None:
     """Check settings, Telegram, database and machine: a line each; exit status 1 if something is wrong."""
     from bot.commands import doctor as command
 
-    command.run(as_json=as_json)
+    if alive:
+        command.alive()
+    else:
+        command.run(as_json=as_json)
 
 
 @process_app.command("list")

@@ -4,16 +4,18 @@ import asyncio
 import json
 import sys
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot import settings
 from bot.clock import Clock
-from bot.doctor.finding import Finding, Level, fail, ok
+from bot.doctor.finding import Finding, Level, fail, ok, plain
 from bot.failure import Failure
 from bot.settings import Settings, WrongSettings
 
 DEFAULT_ZONE = "Europe/Moscow"
+SILENCE = timedelta(minutes=3)
+"""A sign of life is written once a minute."""
 
 
 def run(*, as_json: bool) -> None:
@@ -27,6 +29,35 @@ def run(*, as_json: bool) -> None:
         lines(found)
     if wrong:
         raise Failure(f"{len(wrong)} of {len(found)} checks failed: {', '.join(wrong)}")
+
+
+def alive() -> None:
+    """Whether the product has written a sign of life just now. Raises Failure; nobody but the database is asked."""
+    heard = asyncio.run(_heard(settings.load().database_url))
+    if heard is None:
+        raise Failure("the product has not run yet")
+    age = Clock().now() - heard
+    if age > SILENCE:
+        raise Failure(f"the last sign of life is {age.total_seconds():.0f} seconds old")
+    print("alive")  # noqa: T201 - the answer
+
+
+async def _heard(address: str) -> datetime | None:
+    from sqlalchemy.exc import SQLAlchemyError
+
+    from storage import heartbeat
+    from storage.db import Database, parse
+
+    url = parse(address)
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():  # noqa: ASYNC240 - once
+        return None
+    try:
+        async with Database.connect(address) as db, db.read() as session:
+            return await heartbeat.last(session)
+    except SQLAlchemyError as error:
+        raise Failure(
+            f"the database cannot be asked: {plain(getattr(error, 'orig', None) or error)}"
+        ) from error
 
 
 def lines(found: Sequence[Finding]) -> None:

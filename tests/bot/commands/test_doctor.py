@@ -2,12 +2,17 @@
 
 import asyncio
 import json
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
+from bot.clock import Clock
 from bot.webhook import Hook
 from sandbox.client import SandboxClient
 from sandbox.server import running
+from storage import heartbeat
+from storage.db import Database
 from tests.bot.commands.command_line import Answer, Voronka
 from tests.bot.test_webhook import WORD, free_port
 from tests.world import World, world
@@ -94,6 +99,23 @@ async def test_a_telegram_that_is_not_there(
     assert answer.status == 1
     assert "FAIL  network" in answer.out
     assert token.partition(":")[2] not in answer.out + answer.err
+
+
+async def test_alive_is_a_fresh_sign_of_life(
+    sqlite_url: str, voronka: Voronka, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "has not run yet" in (await asked(voronka, "--alive")).err
+    Path("empty.db").touch()  # noqa: ASYNC240 - a test's own file
+    monkeypatch.setenv("VORONKA_DATABASE_URL", "sqlite+aiosqlite:///empty.db")
+    assert "the database cannot be asked: no such table" in (await asked(voronka, "--alive")).err
+    monkeypatch.setenv("VORONKA_DATABASE_URL", sqlite_url)
+    answer = await asked(voronka, "--alive")
+    assert (answer.status, answer.err) == (1, "voronka: the product has not run yet\n")
+    async with Database.connect(sqlite_url) as db:
+        for age, status in ((timedelta(minutes=2), 0), (timedelta(minutes=4), 1)):
+            async with db.begin() as tx:
+                await heartbeat.beat(tx, Clock().now() - age)
+            assert (await asked(voronka, "--alive")).status == status
 
 
 def test_wrong_settings_are_a_finding_and_the_machine_is_checked_all_the_same(
