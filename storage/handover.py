@@ -107,7 +107,7 @@ async def _load(tx: AsyncSession, takers: Sequence[int]) -> Counter[int]:
         .where(Deal.outcome.is_(None), Deal.owner_id.in_(takers))
         .group_by(Deal.owner_id)
     )
-    return Counter(dict(rows.tuples().all()))
+    return Counter({row[0]: row[1] for row in rows})
 
 
 async def _chosen(tx: AsyncSession, client_ids: Sequence[int], takers: Sequence[int]) -> dict[int, int]:

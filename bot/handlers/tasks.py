@@ -6,7 +6,7 @@ from bot import callbacks
 from bot.desk import Desk
 from bot.handlers.deals import owner_of
 from bot.screen import Screen
-from bot.usecases import reading
+from bot.usecases import handing, reading
 from bot.views import day as day_view
 from bot.views import task
 
@@ -33,12 +33,19 @@ async def today(desk: Desk, page: int = 0) -> Screen:
 
 
 async def card(desk: Desk, callback: callbacks.OpenTask) -> Screen:
-    return await shown(desk, callback.activity)
+    """The card in the message that was pressed, which is known from now on as the one that shows it."""
+    found = await reading.task(desk.work, callback.activity)
+    if found.card.state == "open" and desk.message is not None:
+        await handing.opened(desk.work, found.card.id, found.card.deal.revision, desk.message)
+    return _drawn(desk, found)
 
 
 async def shown(desk: Desk, activity: int, toast: str | None = None) -> Screen:
     """The card as it stands: with its buttons, or what became of it."""
-    found = await reading.task(desk.work, activity)
+    return _drawn(desk, await reading.task(desk.work, activity), toast)
+
+
+def _drawn(desk: Desk, found: reading.TaskCard, toast: str | None = None) -> Screen:
     if found.card.state == "open":
         reader = desk.work.person.id
         screen = task.card(found.card, found.touches, found.process, desk.t, desk.now, reader=reader)

@@ -43,6 +43,27 @@ async def adopt(tx: AsyncSession, work: Work, activity_id: int, message: int) ->
             )
 
 
+async def opened(work: Work, activity_id: int, revision: int, message: int) -> None:
+    """The pressed message shows this activity from now on; so it is known what is to be edited when that changes."""
+    async with work.db.read() as session:
+        known = await cards.get(session, person_id=work.person.id, kind=TASK, subject_id=activity_id)
+    if known is not None and known.message_id == message:
+        return
+    async with work.begin() as tx:
+        await adopt(tx, work, activity_id, message)
+        if known is None:
+            await cards.put(
+                tx,
+                person_id=work.person.id,
+                kind=TASK,
+                subject_id=activity_id,
+                chat_id=work.person.telegram_id or 0,
+                message_id=message,
+                revision=revision,
+                now=work.now,
+            )
+
+
 async def take(tx: AsyncSession, work: Work, message: int) -> None:
     """The pressed message shows something else than a task from now on."""
     await adopt(tx, work, 0, message)

@@ -46,7 +46,7 @@ def overview(found: Overview, t: Texts, *, header: str | None = None) -> Screen:
         call=t.number(known.ring_call), meeting=t.number(known.ring_meeting)
     )
     lines = (
-        (_("Name"), clip(known.name) if known.name else "—"),
+        (_("Company name"), clip(known.name) if known.name else "—"),
         (_("Currency"), known.currency),
         (_("Holidays of"), country(known.country, t)),
         (_("Time zone"), zone(known.zone, t)),
@@ -67,7 +67,7 @@ def overview(found: Overview, t: Texts, *, header: str | None = None) -> Screen:
         (
             *flow(
                 (
-                    button(_("Name"), Firm("name", "", 0)),
+                    button(_("Company name"), Firm("name", "", 0)),
                     button(_("Currency"), Firm("currency", "", 0)),
                     button(_("Holidays"), Firm("country", "", 0)),
                     button(_("Time zone"), Firm("zone", "", 0)),
@@ -243,7 +243,7 @@ def setting(key: str, t: Texts) -> str:
     """A setting in words."""
     _ = t.gettext
     return {
-        "name": _("Name"),
+        "name": _("Company name"),
         "currency": _("Currency"),
         "country": _("Holidays"),
         "zone": _("Time zone"),
