@@ -74,7 +74,9 @@ def run_() -> None:
 
 @app.command("import")
 def import_(
-    path: Annotated[Path, typer.Argument(help="A CSV or XLSX file, or a folder of them.")],
+    path: Annotated[
+        Path | None, typer.Argument(help="A CSV or XLSX file, or a folder of them.", show_default=False)
+    ] = None,
     *,
     mapping: Annotated[
         Path | None, typer.Option(help="YAML that says what the columns mean; else guessed from the headers.")
@@ -86,8 +88,18 @@ def import_(
         typer.Option(min=1, max=1000, help="Most activities on one day of a rep.", show_default="20"),
     ] = None,
     process: Annotated[str | None, typer.Option(help="Process of the deals; else the mapping's.")] = None,
+    undo: Annotated[
+        str | None, typer.Option(metavar="ID|last", help="Take an import back, whole.")
+    ] = None,
 ) -> None:
     """Import deals, clients, products and people; the same files again change nothing."""
+    if undo is not None and path is None:
+        from bot.commands import undo_import
+
+        undo_import.run(undo, as_json=as_json)
+        return
+    if path is None or undo is not None:
+        raise typer.BadParameter("say PATH to import, or --undo ID to take an import back")
     from bot.commands import import_ as command
 
     command.run(path, mapping=mapping, dry_run=dry_run, as_json=as_json, per_day=per_day, process=process)

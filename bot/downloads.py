@@ -1,35 +1,49 @@
-"""Files that people sent, fetched from Telegram; the last one stays at hand while somebody presses buttons about it."""
+"""Files that people sent, fetched from Telegram and read; the last one stays at hand while buttons about it are pressed."""
 
 import asyncio
 from io import BytesIO
 
 import aiohttp
 from aiogram import Bot
-from aiogram.exceptions import TelegramAPIError, TelegramBadRequest, TelegramNetworkError
+from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
 
+from bot.imports import files
+from bot.imports.tables import Table
 from bot.usecases.uploads import HEAVIEST, NoFileError, Trouble
 from storage import db as database
 
 PATIENCE = 120
 """Seconds that a download may take."""
+MOST_ROWS = 50_000
+"""Rows of the largest file whose tables are kept; a larger one is fetched and read again for every press."""
 
 
 class Downloads:
-    """One for the process. At most one file is kept, so that memory stays what the largest file takes."""
+    """One for the process. The tables of at most one file are kept, so that memory stays bounded."""
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
-        self._last: tuple[str, bytes] | None = None
+        self._last: tuple[str, tuple[Table, ...]] | None = None
         self._one = asyncio.Lock()
 
-    async def __call__(self, file_id: str) -> bytes:
-        """The file; NoFileError when it is too heavy, gone, or Telegram does not answer."""
+    async def tables(self, file_id: str, name: str) -> tuple[Table, ...]:
+        """What is in the file; NoFileError when it is too heavy, gone, or Telegram does not answer; Refused."""
         assert not database.inside.get(), "nobody waits for Telegram inside a transaction"
         async with self._one:
-            if self._last is None or self._last[0] != file_id:
-                self._last = None
-                self._last = file_id, await self._fetched(file_id)
-            return self._last[1]
+            if self._last is not None and self._last[0] == file_id:
+                return self._last[1]
+            self._last = None
+            content = await self._fetched(file_id)
+            # Seconds of pure computing for a large file: in a thread, so that others are answered meanwhile.
+            found = tuple(await asyncio.to_thread(files.tables_in, name, content))
+            if sum(len(table.rows) for table in found) <= MOST_ROWS:
+                self._last = file_id, found
+            return found
+
+    def forget(self, file_id: str) -> None:
+        """Nobody will ask for it again soon."""
+        if self._last is not None and self._last[0] == file_id:
+            self._last = None
 
     async def _fetched(self, file_id: str) -> bytes:
         try:
@@ -45,6 +59,6 @@ class Downloads:
         except aiohttp.ClientResponseError:
             # Its words hold the address, and that holds the token.
             raise NoFileError(Trouble.LOST) from None
-        except (TelegramNetworkError, TelegramAPIError, aiohttp.ClientError, TimeoutError, OSError):
+        except (TelegramAPIError, aiohttp.ClientError, TimeoutError, OSError):
             raise NoFileError(Trouble.AWAY) from None
         return content.getvalue()

@@ -147,4 +147,6 @@ def _print(report: Report, *, dry_run: bool) -> None:
         lines.append(f"{error.file}:{error.line}{column}:{value} {error.problem}")
     if len(report.errors) > _SHOWN:
         lines.append(f"... and {len(report.errors) - _SHOWN} more rows (--json lists all)")
+    if report.import_id is not None:
+        lines.append(f"import {report.import_id}: `voronka import --undo {report.import_id}` takes it back")
     print("\n".join(lines))  # noqa: T201 - the answer

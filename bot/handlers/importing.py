@@ -100,7 +100,7 @@ async def _pressed(desk: Desk, callback: callbacks.Upload) -> Screen | Toast:
         case "load":
             return await _loaded(desk, number)
         case "drop":
-            return imports.put_aside((await uploads.drop(work, number)).name, desk.t)
+            return imports.put_aside((await uploads.drop(work, files, number)).name, desk.t)
         case "set" | "date" | "sum" | "word" | "rows":
             said = Saying(callback.act, callback.part, callback.column, callback.choice)
             seen = await uploads.say(work, files, number, said)

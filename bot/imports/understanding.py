@@ -1,12 +1,12 @@
 """A file that was sent, as far as it is understood: its tables, what is known of them, what must be asked, the plan."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.imports import asking, files, planning, sketch
+from bot.imports import asking, planning, sketch
 from bot.imports.asking import Ask, Odd
 from bot.imports.planning import Read
 from bot.imports.sketch import Sketch
@@ -27,8 +27,7 @@ class Understood:
 
 
 def understand(
-    name: str,
-    content: bytes,
+    raw: Sequence[Table],
     kept: Mapping[str, Any],
     process: Process,
     *,
@@ -36,8 +35,7 @@ def understand(
     zone: ZoneInfo,
     today: date,
 ) -> Understood:
-    """Read the file by what was `kept` of a Sketch (nothing at first). Raises Refused. Long: for a thread."""
-    raw = files.tables_in(name, content)
+    """Read the tables by what was `kept` of a Sketch (nothing at first). Raises Refused. Long: for a thread."""
     said = sketch.begun(raw, process)
     if kept:
         said = Sketch.model_validate(kept)

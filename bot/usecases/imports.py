@@ -53,7 +53,8 @@ async def preview(db: Database | None, read: Read) -> Report:
     if db is None:
         return _report(read, compare(read.plan, Known()))
     async with db.read() as session:
-        return _report(read, compare(read.plan, await known.known(session)))
+        there = await known.known(session)
+    return _report(read, await asyncio.to_thread(compare, read.plan, there))
 
 
 async def carry_out(

@@ -2,9 +2,10 @@
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
@@ -28,8 +29,15 @@ from storage.uploads import Upload
 HEAVIEST = 20 * 2**20
 """Bytes of the largest file that Telegram hands to a bot."""
 
-Fetch = Callable[[str], Awaitable[bytes]]
-"""A file of Telegram by its id; raises NoFileError. Never called inside a transaction."""
+
+class Files(Protocol):
+    """Where files that people sent are fetched from. Never called inside a transaction."""
+
+    async def tables(self, file_id: str, name: str) -> tuple[Table, ...]:
+        """What is in the file; raises NoFileError, and Refused when it cannot be read."""
+
+    def forget(self, file_id: str) -> None:
+        """Nobody will ask for it again soon."""
 
 
 Telling = Callable[[str, int], None]
@@ -101,10 +109,10 @@ async def waiting(work: Work) -> Upload | None:
         return await uploads.open_of(session, work.person.id)
 
 
-async def look(work: Work, fetch: Fetch, upload_id: int) -> Seen:
+async def look(work: Work, files: Files, upload_id: int) -> Seen:
     """The file as it is understood, with what was said of it. Raises Refused, NoFileError, SettledError."""
     upload = await _mine(work, upload_id)
-    opened = await _open(work, fetch, upload)
+    opened = await _open(work, files, upload)
     report = None if opened.read is None else await imports.preview(work.db, opened.read)
     return Seen(
         upload,
@@ -117,10 +125,10 @@ async def look(work: Work, fetch: Fetch, upload_id: int) -> Seen:
     )
 
 
-async def say(work: Work, fetch: Fetch, upload_id: int, what: Saying) -> Seen:
+async def say(work: Work, files: Files, upload_id: int, what: Saying) -> Seen:
     """Take an answer, and look again. Nonsense is ForbiddenError."""
     upload = await _mine(work, upload_id)
-    opened = await _open(work, fetch, upload)
+    opened = await _open(work, files, upload)
     try:
         changed = what.applied(opened.tables, opened.sketch, opened.process)
     except (ValueError, IndexError, ValidationError):
@@ -128,15 +136,15 @@ async def say(work: Work, fetch: Fetch, upload_id: int, what: Saying) -> Seen:
     async with work.begin() as tx:
         if not await uploads.say(tx, upload.id, changed.model_dump(mode="json")):
             raise SettledError(await uploads.get(tx, upload.id) or upload)
-    return await look(work, fetch, upload_id)
+    return await look(work, files, upload_id)
 
 
 async def load(
-    work: Work, fetch: Fetch, upload_id: int, progress: Telling = lambda _name, _percent: None
+    work: Work, files: Files, upload_id: int, progress: Telling = lambda _name, _percent: None
 ) -> tuple[Upload, Report]:
     """Import the file, all or nothing. Raises as `look`, and Busy; ForbiddenError while something is asked."""
     upload = await _mine(work, upload_id)
-    opened = await _open(work, fetch, upload)
+    opened = await _open(work, files, upload)
     if opened.read is None:
         raise ForbiddenError  # the button that leads here is not shown then
     progress(upload.name, 0)
@@ -157,6 +165,7 @@ async def load(
         )
         if report.import_id is not None:
             await uploads.imported(tx, upload.id, report.import_id)
+    files.forget(upload.file_id)
     return upload, report
 
 
@@ -174,12 +183,13 @@ def _percents(name: str, read: Read, told: Telling) -> Progress:
     return advance
 
 
-async def drop(work: Work, upload_id: int) -> Upload:
+async def drop(work: Work, files: Files, upload_id: int) -> Upload:
     """Put the file away; nothing is imported. Raises SettledError."""
     upload = await _mine(work, upload_id)
     async with work.begin() as tx:
         if not await uploads.cancel(tx, upload_id):
             raise SettledError(await uploads.get(tx, upload_id) or upload)
+    files.forget(upload.file_id)
     return upload
 
 
@@ -211,8 +221,8 @@ async def _mine(work: Work, upload_id: int) -> Upload:
     return upload
 
 
-async def _open(work: Work, fetch: Fetch, upload: Upload) -> Understood:
-    content = await fetch(upload.file_id)
+async def _open(work: Work, files: Files, upload: Upload) -> Understood:
+    tables = await files.tables(upload.file_id, upload.name)
     async with work.db.read() as session:
         company = await settings.get(session)
     process, zone = work.company.newest(company.process), ZoneInfo(company.zone)
@@ -220,8 +230,7 @@ async def _open(work: Work, fetch: Fetch, upload: Upload) -> Understood:
     # Seconds of pure computing for a large file: in a thread, so that others are answered meanwhile.
     return await asyncio.to_thread(
         understand,
-        upload.name,
-        content,
+        tables,
         upload.mapping,
         process,
         currency=company.currency,

@@ -50,7 +50,33 @@ def test_people_read_sentences(voronka: Voronka, deals: Path) -> None:
         "products 2 new, 0 updated, 0 unchanged",
         "people   1 new, 0 updated, 0 unchanged",
         "deals.csv:4, deal_stage: 'Frozen' no such stage; the mapping knows Engaging, Won",
+        "import 1: `voronka import --undo 1` takes it back",
     ]
+
+
+def test_an_import_is_taken_back_by_number_or_as_the_last_one(voronka: Voronka, deals: Path) -> None:
+    assert voronka("import", "--undo", "last").err.startswith("voronka: there is no database yet")
+    voronka("import", deals)
+    assert voronka("import", "--undo", "7").err == "voronka: no import `7`; say its number, or `last`\n"
+    assert voronka("import", "--undo", "x").status == 1
+    answer = voronka("import", "--undo", "last")
+    assert answer.out.splitlines() == [
+        "import 1 (deals.csv) is taken back",
+        "deals    2 removed, 0 as before",
+        "clients  1 removed, 0 as before",
+        "products 2 removed, 0 as before",
+        "people   1 removed, 0 as before",
+    ]
+    assert voronka("import", "--undo", "1").err == "voronka: import 1 was taken back before\n"
+    assert voronka("import", "--undo", "last").err.startswith("voronka: there is no import")
+    assert json.loads(voronka("import", deals, "--json").out)["deals"]["new"] == 2
+    found = json.loads(voronka("import", "--undo", "2", "--json").out)
+    assert (found["import"], found["deals"], found["kept"]) == (2, {"removed": 2, "restored": 0}, [])
+
+
+def test_importing_and_taking_back_at_once_is_wrong_usage(voronka: Voronka, deals: Path) -> None:
+    assert voronka("import", deals, "--undo", "1").status == 2
+    assert voronka("import").status == 2
 
 
 def test_a_dry_run_writes_nothing_not_even_a_database(voronka: Voronka, deals: Path) -> None:
