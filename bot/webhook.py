@@ -22,7 +22,7 @@ SECRET = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
 HEALTH = "/healthz"
 LARGEST = 1024 * 1024  # bytes of a body; Telegram's own stay far below
 PATIENCE = 10.0  # seconds that somebody has for sending his body
-CLOSING = 3.0  # seconds that a stop waits for answers on their way
+CLOSING = 1.5  # seconds that a stop waits for answers on their way
 BIGGEST_ID = 2**63
 
 Store = Callable[[Sequence[dict[str, Any]]], Awaitable[None]]

@@ -9,6 +9,7 @@ from bot.screen import Screen
 from bot.usecases import health
 from bot.usecases.access import ForbiddenError
 from bot.usecases.health import Part
+from bot.views import failures
 from bot.views import health as health_view
 
 
@@ -18,7 +19,7 @@ async def shown(desk: Desk, callback: callbacks.Health) -> Screen:
         vitals = await health.overview(desk.work)
         return health_view.overview(vitals, version("voronka"), desk.t, desk.now)
     part = _part(callback.part)
-    return health_view.failures(part, await health.listed(desk.work, part, callback.page), desk.t, desk.now)
+    return failures.failures(part, await health.listed(desk.work, part, callback.page), desk.t, desk.now)
 
 
 async def again(desk: Desk, callback: callbacks.Retry) -> Screen:

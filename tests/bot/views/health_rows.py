@@ -6,7 +6,7 @@ from datetime import timedelta
 from bot.screen import Screen
 from bot.texts import Texts
 from bot.usecases.health import Found, Part
-from bot.views import health
+from bot.views import failures, health
 from storage.health import Letter, Message, Stuck, Vitals
 from tests.bot.views.rows import DAY, HOUR, NOW
 
@@ -57,8 +57,8 @@ def screens(t: Texts, name: str) -> dict[str, Screen]:
         "health": health.overview(WELL, "1.0", t, NOW),
         "health ill": health.overview(ill(name), "1.0", t, NOW),
         "health new": health.overview(replace(WELL, heard_at=None, backup_at=None), "1.0", t, NOW),
-        "health messages": health.failures(Part.MESSAGES, Found(messages, 14, 1), t, NOW),
-        "health letters": health.failures(Part.LETTERS, Found(letters, 2, 0), t, NOW),
-        "health timers": health.failures(Part.TIMERS, Found(timers, 2, 0), t, NOW),
-        "health none": health.failures(Part.MESSAGES, Found([], 0, 0), t, NOW),
+        "health messages": failures.failures(Part.MESSAGES, Found(messages, 14, 1), t, NOW),
+        "health letters": failures.failures(Part.LETTERS, Found(letters, 2, 0), t, NOW),
+        "health timers": failures.failures(Part.TIMERS, Found(timers, 2, 0), t, NOW),
+        "health none": failures.failures(Part.MESSAGES, Found([], 0, 0), t, NOW),
     }

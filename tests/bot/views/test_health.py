@@ -2,7 +2,7 @@ import pytest
 
 from bot.texts import texts
 from bot.usecases.health import Mark, Sign, judged
-from bot.views import health
+from bot.views import failures, health
 from tests.bot.views.gallery import drawn
 from tests.bot.views.health_rows import WELL, ill
 from tests.bot.views.rows import DAY, NOW
@@ -60,4 +60,4 @@ def test_everything_may_be_wrong_at_once() -> None:
     ],
 )  # fmt: skip
 def test_errors_are_told_in_words(error: str, words: str) -> None:
-    assert health.reason(error, EN) == words
+    assert failures.reason(error, EN) == words
