@@ -556,6 +556,15 @@ class Contact(Callback):
 
 
 @dataclass(frozen=True, slots=True)
+class Postpone(Callback):
+    """All that is overdue at another time: `to` is empty for the question, today, tomorrow or week; `reason` a key."""
+
+    code: ClassVar[str] = "b"
+    to: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Idle(Callback):
     """A button that only shows something."""
 
@@ -587,6 +596,7 @@ KINDS: dict[str, type[Callback]] = {
         Undo,
         TakeNote,
         NoteFile,
+        Postpone,
         Contact,
         Search,
         OpenClient,

@@ -159,6 +159,23 @@ async def touches(session: AsyncSession, run_id: int, *, limit: int = 3) -> list
     return [Touch(*row) for row in await session.execute(_TOUCHES, {"run": run_id, "most": limit})]
 
 
+@dataclass(frozen=True, slots=True)
+class Late:
+    """Something that was not done in time; `snoozed` is how often it was put off."""
+
+    id: int
+    run_id: int
+    due: datetime
+    snoozed: int
+
+
+async def overdue(session: AsyncSession, owner_id: int, now: datetime, *, limit: int = 500) -> list[Late]:
+    """What somebody has not done in time, the oldest first."""
+    query = select(Row.id, Row.run_id, Row.due, Row.snoozed)
+    query = query.where(OPEN, Row.owner_id == owner_id, Row.due < now).order_by(Row.due, Row.id).limit(limit)
+    return [Late(*row) for row in await session.execute(query)]
+
+
 async def dues(session: AsyncSession, owner_ids: Collection[int]) -> list[tuple[int, datetime]]:
     """Owner and due of everything that is open for these people: what spreading new work has to look at."""
     query = select(Row.owner_id, Row.due).where(OPEN, Row.owner_id.in_(list(owner_ids)))

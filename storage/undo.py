@@ -25,13 +25,17 @@ class TooLateError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What was taken back. `activities` are open again, `withdrawn` had been opened by the change."""
+    """What was taken back. `activities` are open again, `withdrawn` had been opened by the change.
+
+    `changes` counts what was changed together under this cause.
+    """
 
     run_id: int
     cause_id: int
     trigger: dict[str, Any]
     activities: tuple[int, ...]
     withdrawn: tuple[int, ...]
+    changes: int = 1
 
 
 async def offered(session: AsyncSession, run_id: int, actor_id: int, now: datetime) -> int | None:
@@ -40,13 +44,13 @@ async def offered(session: AsyncSession, run_id: int, actor_id: int, now: dateti
     What he has noted down since is no reaction; what somebody else has, is one.
     """
     rows = await session.execute(
-        select(History.id, History.cause_id, History.at, History.actor_id, History.trigger)
+        select(History.id, History.cause_id, History.at, History.actor_id, History.trigger, History.undone_id)
         .where(History.run_id == run_id)
         .order_by(History.id.desc())
         .limit(_NOTES + 1)
     )
     row = next((one for one in rows if not ("note" in one.trigger and one.actor_id == actor_id)), None)
-    if row is None or row.actor_id != actor_id or now - row.at > OFFERED:
+    if row is None or row.undone_id is not None or row.actor_id != actor_id or now - row.at > OFFERED:
         return None
     if not row.trigger.keys().isdisjoint({"start", "undo", "note", "import"}):
         return None
@@ -83,7 +87,7 @@ async def undo(
         .where(History.id.in_([entry.id for entry in entries]))
         .values(undone_id=undo_id)
     )
-    return Undone(run_id, cause_id, first.trigger, tuple(reopened), tuple(withdrawn))
+    return Undone(run_id, cause_id, first.trigger, tuple(reopened), tuple(withdrawn), len(entries))
 
 
 async def _last(tx: AsyncSession, run_id: int) -> int | None:

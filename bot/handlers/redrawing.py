@@ -33,6 +33,8 @@ async def pressed(desk: Desk, callback: Callback) -> Screen:
             return await channels.one(desk, callbacks.Channel(callback.channel, "", 0))
         case callbacks.Hand() | callbacks.Record() | callbacks.Undo() | callbacks.Contact():
             return await deals.shown(desk, callback.run)
+        case callbacks.TakeNote():
+            return await deals.shown(desk, callback.run)
         case callbacks.PutOff():
             return await tasks.shown(desk, callback.activity)
         case callbacks.Capture() | callbacks.NewDeal() | callbacks.LeadOf() | callbacks.Preference():

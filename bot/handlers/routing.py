@@ -33,6 +33,7 @@ from bot.handlers import (
     mine,
     notes,
     people,
+    postponing,
     redrawing,
     reports,
     saying,
@@ -104,6 +105,7 @@ ROUTES: Mapping[type[Callback], Handler] = {
     callbacks.Undo: undoing.undo,
     callbacks.TakeNote: notes.ask,
     callbacks.NoteFile: notes.file,
+    callbacks.Postpone: postponing.postpone,
     callbacks.Contact: contacts.chosen,
 }
 

@@ -1,5 +1,7 @@
 """«Отменить»: what one has just done is taken back, and the card stands as it stood."""
 
+from dataclasses import replace
+
 from bot import callbacks
 from bot.desk import Desk
 from bot.handlers import deals, tasks
@@ -15,6 +17,8 @@ async def undo(desk: Desk, callback: callbacks.Undo) -> Screen | Toast:
     if isinstance(found, TooLate):
         return Toast(history.too_late(found.since, found.process, desk.t, desk.now))
     toast = desk.t.gettext("Taken back, as if it had never been.")
+    if found.many:
+        return replace(await tasks.today(desk), toast=toast)
     if found.activity is not None:
         return await tasks.shown(desk, found.activity, toast=toast)
     return await deals.shown(desk, found.run, toast=toast)

@@ -17,10 +17,14 @@ from storage.undo import TooLateError, Undone
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """It was taken back; `activity` is the one whose card comes back, None where it was about the deal."""
+    """It was taken back; `activity` is the one whose card comes back, None where it was about the deal.
+
+    `many`: several deals were changed at once, so that the day comes back.
+    """
 
     run: int
     activity: int | None
+    many: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +52,13 @@ async def take_back(work: Work, run_id: int, cause_id: int, *, message: int) -> 
         else:
             await adopt(tx, work, activity, message)
         await _tell(tx, work, done, activity)
-        return TakenBack(run_id, activity)
+        return TakenBack(run_id, activity, many=done.changes > 1 and "snooze" in done.trigger)
 
 
 def _about(done: Undone) -> int | None:
     number = done.trigger.get("id")
+    if done.changes > 1 and "snooze" in done.trigger:
+        return None
     return number if isinstance(number, int) and "delegate" not in done.trigger else None
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from aiogram.utils.formatting import Bold, Text
 
 from bot.callbacks import Day as Turn
-from bot.callbacks import Deals, OpenTask, Team
+from bot.callbacks import Deals, OpenTask, Postpone, Team
 from bot.screen import Button, Keyboard, Screen
 from bot.texts import Texts
 from bot.views import words
@@ -42,6 +42,7 @@ def day(
                 _opening(task, place, processes, t, now)
                 for place, task in enumerate(agenda.tasks, page * PAGE + 1)
             ),
+            *_late(agenda, scope, t),
             *pager(page, pages, lambda to: Turn(scope, to), t),
             *_jumps(agenda, page, scope, t),
             _deals(scope, t),
@@ -149,6 +150,13 @@ def _jumps(agenda: Agenda, page: int, scope: str, t: Texts) -> Keyboard:
             places.setdefault(first // PAGE, title)
     row = tuple(Button(title, Turn(scope, to)) for to, title in places.items() if to != page)
     return (row,) if row else ()
+
+
+def _late(agenda: Agenda, scope: str, t: Texts) -> Keyboard:
+    """One's own that is overdue gets a new day all at once; one alone is put off on its card."""
+    if scope != "all" or agenda.counts.overdue < 2:
+        return ()
+    return ((Button(t.gettext("⏰ Move what is overdue"), Postpone("", "")),),)
 
 
 def _deals(scope: str, t: Texts) -> tuple[Button, ...]:

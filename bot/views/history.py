@@ -76,7 +76,8 @@ class Told:
 def line(entry: Entry, told: Told, t: Texts, now: datetime) -> Text:
     """When and who, then what, then what was said with it; what was taken back is struck out."""
     who = clip(entry.actor, SHORT) if entry.actor else t.gettext("by itself")
-    said = _answers(entry.trigger.get("answers") or entry.trigger.get("edit") or {}, told.process, t, now)
+    edited = entry.trigger.get("edit")
+    said = _answers(edited or entry.trigger.get("answers") or {}, told.process, t, now, rows=bool(edited))
     did = joined((what(entry, told, t, now), _moved(entry, told.process, t)), separator=" → ") or Text()
     return stack(
         joined((t.moment(entry.at, now), who)),
@@ -155,8 +156,10 @@ def _moved(entry: Entry, process: Process, t: Texts) -> Text | None:
     return Bold(words.stage(process, entry.state, t))
 
 
-def _answers(given: Mapping[str, Any], process: Process, t: Texts, now: datetime) -> str:
-    """What was answered, but for rows of ours, whose ids say nothing to a person."""
+def _answers(
+    given: Mapping[str, Any], process: Process, t: Texts, now: datetime, *, rows: bool = False
+) -> str:
+    """What was answered, but for rows of ours, whose ids say nothing to a person: with `rows`, which field it was."""
     said = []
     for key, written in given.items():
         if key == WHEN:
@@ -174,7 +177,8 @@ def _answers(given: Mapping[str, Any], process: Process, t: Texts, now: datetime
             continue
         title = t.label(definition.title)
         if definition.type in {FieldType.PRODUCT, FieldType.CONTACT, FieldType.CLIENT}:
-            said.append(title)
+            if rows:
+                said.append(title)
             continue
         try:
             value = words.value(valued(definition.type, written), definition, t, now)

@@ -10,16 +10,17 @@ from bot.views.layout import button, deal_card, my_day
 from bot.views.lines import SHORT, client, clip, joined, long, stack
 from storage.notes import Content, Note
 
-_SAID = 300
+_SAID = 150
 """Characters of a note in a list; the rest is in the message that it came from."""
 
 
 def content(found: Content, t: Texts) -> str:
     """«Голосовое», «Фото · подпись», «смета.xlsx»; words as they were said."""
+    said = long(found.words or "", _SAID)
     if found.kind == "text":
-        return long(found.words or "", _SAID)
+        return said or "—"
     name = clip(found.file_name, 40) if found.file_name else _kind(found.kind, t)
-    return f"{name} · {long(found.words, _SAID)}" if found.words else name
+    return f"{name} · {said}" if said else name
 
 
 def _kind(kind: str, t: Texts) -> str:

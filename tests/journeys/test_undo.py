@@ -1,5 +1,6 @@
 """«Отменить»: one tap takes back what one has just done, while nobody has reacted."""
 
+from bot.callbacks import Undo
 from tests.journeys.conftest import BOTH, Company
 from tests.journeys.test_selling import open_first
 from tests.world import World
@@ -78,7 +79,7 @@ async def test_twice_is_once(world: World, company: Company) -> None:
     await world.press("Анна", "Не дозвонился")
     cause = (await world.rows("SELECT max(id) FROM history"))[0][0]
     await world.press("Анна", "↩ Отменить")
-    assert await world.forge("Анна", f"au:{deal.run}:{cause}") == "Это уже отменено."
+    assert await world.forge("Анна", Undo(deal.run, cause).pack()) == "Это уже отменено."
     assert await world.rows("SELECT state FROM activities WHERE state = 'open'") == [("open",)]
 
 
@@ -88,7 +89,7 @@ async def test_nobody_takes_back_what_another_did(world: World, company: Company
     await world.press("Анна", "Не дозвонился")
     cause = (await world.rows("SELECT max(id) FROM history"))[0][0]
     await world.say("Ольга", "Команда")
-    toast = await world.forge("Ольга", f"au:{deal.run}:{cause}")
+    toast = await world.forge("Ольга", Undo(deal.run, cause).pack())
     assert toast is not None
     assert toast.startswith("Здесь вы ничего менять не можете.")
     assert await world.rows("SELECT attempt FROM activities WHERE state = 'open'") == [(2,)]
@@ -131,3 +132,22 @@ async def test_a_note_of_ones_own_hinders_no_undo(world: World, company: Company
     await world.press("Анна", "Не дозвонился")
     await world.say("Анна", "Секретарь просил звонить после обеда", reply_to=logged)
     assert await world.press("Анна", "↩ Отменить", logged) == "Отменено. Всё как было."
+
+
+async def test_who_had_seen_it_sees_that_it_was_taken_back(world: World, company: Company) -> None:
+    """A head does a rep's task: the rep gets the card of what it opened, and then a stub of it."""
+    await world.deal(company.anna)
+    await world.say("Анна", "Мой день")
+    await world.say("Ольга", "Команда")
+    await world.press("Ольга", "Анна")
+    await world.press("Ольга", "Задачи")
+    await world.press("Ольга", "1 · ")
+    await world.press("Ольга", "Не дозвонился")
+    await world.advance(minutes=10)
+    assert "Попытка 2 из 4" in await world.screen("Анна")
+    await world.press("Ольга", "↩ Отменить")
+    await world.advance(minutes=10)
+    last = await world.screen("Анна")
+    assert "отменено" in last
+    assert "Ольга" in last
+    assert "[Дозвонился]" not in last

@@ -33,7 +33,7 @@ from storage import deals as storage_deals
 from storage.agenda import Agenda, Counts, Section
 from storage.deals import Total
 from storage.teams import Team
-from tests.bot.views import health_rows, rows
+from tests.bot.views import hand_rows, health_rows, rows
 from tests.bot.views.rows import DAY, HOUR, NOW, PROCESSES, SIMPLE
 
 TALKED = Subject("ООО «Ромашка»", activity="first_call", outcome="reached")
@@ -53,6 +53,7 @@ def screens(t: Texts, name: str = "ООО «Ромашка»") -> dict[str, Scre
         **_of_questions(t, name),
         **_of_people(t, name),
         **health_rows.screens(t, name),
+        **hand_rows.screens(t, name),
         "funnel": Screen(
             funnel.caption(
                 rows.a_funnel(), SIMPLE, name, "month", "USD", t, days=(date(2026, 11, 1), date(2026, 11, 30))

@@ -46,6 +46,7 @@ def test_the_card_of_a_call_has_all_that_the_call_needs() -> None:
         "[Потребность ясна] [Не дозвонился]\n"
         "[Занято] [Перезвонить]\n"
         "[Неверный номер] [Отказ]\n"
+        "[⏰ Отложить] [Ещё…]\n"
         "[Сделка] [Мой день]"
     )
     assert entity(screen, "phone_number")[0] == "+7 495 123-45-67"
@@ -156,9 +157,9 @@ def test_my_day_puts_late_things_first_and_numbers_them() -> None:
 def test_my_day_with_194_deals_turns_pages_and_jumps() -> None:
     agenda = rows.an_agenda(overdue=10, timed=2, today=4, following=178, page=3)
     screen = day.day(agenda, 3, PROCESSES, RU, NOW)
-    shown = [[one.text for one in row] for row in screen.keyboard[8:]]
+    shown = [[one.text for one in row] for row in screen.keyboard[9:]]
     assert shown == [["‹", "4 из 25", "›"], ["Просрочено", "Сегодня", "Дальше"], ["Сделки"]]
-    jumps = [one.callback for one in screen.keyboard[9]]
+    jumps = [one.callback for one in screen.keyboard[10]]
     assert jumps == [callbacks.Day("all", 0), callbacks.Day("all", 1), callbacks.Day("all", 2)]
     assert plain(screen.text).splitlines()[-1].startswith("32. ")
 
@@ -203,6 +204,7 @@ def test_the_card_of_a_deal_shows_where_it_stands_and_may_go() -> None:
         "[→ Успех · нужно: 2]\n"
         "[→ Отказ · нужно: 1]\n"
         "[→ Поиск]\n"
+        "[＋ Действие] [✎ Заметка]\n"
         "[История] [Мой день]"
     )
     assert screen.keyboard[1][0].callback == callbacks.Move(17, 2, "won")
