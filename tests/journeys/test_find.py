@@ -2,8 +2,8 @@
 
 import pytest
 
+from bot.callbacks import base36
 from storage import clients, contacts
-from tests import build
 from tests.journeys.conftest import BOTH, Company
 from tests.world import World
 
@@ -93,7 +93,7 @@ async def test_many_hits_are_paged_and_the_pages_live_on(world: World, company: 
 async def test_nothing_found_may_be_somebody_new(world: World, company: Company) -> None:
     await world.say("Анна", "Василёк")
     assert "ничего не нашлось" in await world.screen("Анна")
-    await world.press("Анна", "Создать «Василёк»")
+    await world.press("Анна", "Создать клиента «Василёк»")
     assert "Клиент: Василёк · новый" in await world.screen("Анна")
     await world.press("Анна", "Создать")
     assert "Василёк" in await world.screen("Анна")
@@ -103,11 +103,13 @@ async def test_nothing_found_may_be_somebody_new(world: World, company: Company)
 @pytest.mark.parametrize("words", ["!!!", "👍", "…"])
 async def test_garbage_gets_a_kind_word(world: World, company: Company, words: str) -> None:
     await world.say("Анна", words)
-    assert "Не совсем понял" in await world.screen("Анна") or "/help" in await world.screen("Анна")
+    assert "/help" in await world.screen("Анна")
     assert await world.rows("SELECT count(*) FROM clients") == [(0,)]
 
 
-async def test_the_card_of_a_client_has_all_its_phones_and_what_was_done(world: World, company: Company) -> None:
+async def test_the_card_of_a_client_has_all_its_phones_and_what_was_done(
+    world: World, company: Company
+) -> None:
     deal = await world.deal(company.anna, client="Ромашка", contact="Пётр", phone="+79161234567")
     async with world.db.begin() as tx:
         await contacts.add(tx, client_id=deal.client, name="Hans", phone="+4930901820")
@@ -127,15 +129,15 @@ async def test_the_card_of_a_client_has_all_its_phones_and_what_was_done(world: 
 
 async def test_links_open_what_one_may_see(world: World, company: Company) -> None:
     deal = await world.deal(company.anna, client="Ромашка", phone="+79161234567")
-    await world.say("Анна", f"/start d{deal.deal:x}" if deal.deal < 10 else "/start d1")
+    await world.say("Анна", f"/start d{base36(deal.deal)}")
     assert "Ромашка" in await world.screen("Анна")
-    await world.say("Анна", f"/start c{deal.client}")
+    await world.say("Анна", f"/start c{base36(deal.client)}")
     assert "＋ Сделка" in await world.screen("Анна")
     for link in ("d1", "c1", "dzz", "czzzz"):
         await world.say("Борис", f"/start {link}")
         screen = await world.screen("Борис")
         assert "Ромашка" not in screen
-        assert "не ваше" in screen.lower() or "не ваша" in screen.lower()
+        assert "ничего менять не можете" in screen
 
 
 async def test_inline_answers_only_who_is_known_and_posts_no_names(world: World, company: Company) -> None:
@@ -164,4 +166,3 @@ async def test_who_sells_nothing_finds_nothing(world: World, company: Company) -
     assert "Мария" not in await world.screen("Света")
     asked = await world.sandbox.inline(world.staff["Света"], "ромашка", wait=3000)
     assert asked["answer"]["results"] == []
-    assert build.MONDAY <= world.now()
