@@ -355,7 +355,7 @@ class Preference(Callback):
 class Aside(Callback):
     """A conversation that is not about a deal that there is: `act` is ask or cancel."""
 
-    code: ClassVar[str] = "sa"
+    code: ClassVar[str] = "se"
     draft: int
     act: str
 

@@ -10,12 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage.finding import visible
 from storage.models import Client, Contact, Deal, Person, Phone
 from storage.names import fold
-from storage.slips import near
+from storage.slips import near, pieces
 
 _FORMS = frozenset(
     ["ооо", "оао", "зао", "пао", "ао", "ип", "нко", "чп", "llc", "ltd", "inc", "gmbh", "jsc", "co", "corp"]
 )
-_SUSPECTS = 200
+_SUSPECTS = 2000
 MOST = 3
 
 
@@ -71,9 +71,9 @@ async def doubles(
 
 async def _called(session: AsyncSession, sought: str) -> list[int]:
     """By name: the same but for the form of the company, or one slip away from it."""
-    first = sought.split(maxsplit=1)[0]
+    parts = dict.fromkeys((sought, *pieces(sought)))
     query = select(Client.id, Client.key).where(
-        or_(Client.key.contains(sought, autoescape=True), Client.key.contains(first[:4], autoescape=True))
+        or_(*(Client.key.contains(part, autoescape=True) for part in parts))
     )
     # Those that hold the whole name first: of the many that only begin alike some are left out.
     query = query.order_by(Client.key.contains(sought, autoescape=True).desc(), Client.id).limit(_SUSPECTS)
