@@ -28,11 +28,7 @@ def drawing(company: Callable[[], Company]) -> Draw:
                 return view.greeting(channel, t)
             case Post(event, run):
                 deal = await deals.card_of_run(session, run)
-                if (
-                    deal is None
-                    or event not in channel.kinds
-                    or event not in {feed.NEW, deal.outcome}
-                ):
+                if deal is None or event not in channel.kinds or event not in {feed.NEW, deal.outcome}:
                     return None
                 return view.post(event, deal, company().processes[deal.process, deal.version], t)
             case _:

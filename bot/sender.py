@@ -24,6 +24,7 @@ from bot.screen import Screen
 from bot.showing import Showing
 from notifications.kinds import Payload, Redraw
 from notifications.port import Later, Never, Place, Sent, Shown
+from notifications.redraws import MESSAGE
 from storage import cards, channels, people
 from storage import db as database
 from storage.channels import Channel
@@ -85,7 +86,7 @@ class Sender:
             letter = await self._draw(session, payload, person, now)
             if letter is None:
                 return None
-            before = await self._before(session, person.id, letter.shown)
+            before = await self._before(session, person, letter.shown)
         if letter.edit:
             return await self._redraw(letter, before)
         priority = Priority.URGENT if owed.urgent else Priority.REST
@@ -136,10 +137,12 @@ class Sender:
         return Sent(before) if done else None
 
     @staticmethod
-    async def _before(session: AsyncSession, person_id: int, shown: Shown | None) -> Place | None:
+    async def _before(session: AsyncSession, person: Person, shown: Shown | None) -> Place | None:
         if shown is None:
             return None
-        card = await cards.get(session, person_id=person_id, kind=shown.kind, subject_id=shown.subject_id)
+        if shown.kind == MESSAGE:
+            return Place(person.telegram_id or 0, shown.subject_id)
+        card = await cards.get(session, person_id=person.id, kind=shown.kind, subject_id=shown.subject_id)
         return None if card is None else Place(card.chat_id, card.message_id)
 
     def _afterwards(

@@ -9,6 +9,8 @@ from notifications.kinds import Redraw, to_data
 from storage import cards, outbox
 from storage.cards import Card
 
+MESSAGE = "message"
+"""The kind of what is no card: its subject is the message itself."""
 _MILLISECOND = timedelta(milliseconds=1)
 _EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 
@@ -26,6 +28,24 @@ async def owe(tx: AsyncSession, *, kind: str, subject_id: int, now: datetime, bu
 async def owe_all(tx: AsyncSession, person_id: int, now: datetime) -> int:
     """All cards of a person, such as of one who no longer works here; how many."""
     return await _owe(tx, await cards.of_person(tx, person_id=person_id), now)
+
+
+async def owe_messages(tx: AsyncSession, person_id: int, messages: Iterable[int], now: datetime) -> int:
+    """Messages of somebody who no longer works here that are nobody's card: lists, logged lines, older stubs."""
+    stamp = (now - _EPOCH) // _MILLISECOND
+    owed = 0
+    for message in messages:
+        payload = Redraw(MESSAGE, message, stamp)
+        owed += await outbox.put(
+            tx,
+            kind=payload.kind,
+            person_id=person_id,
+            key=payload.key(person_id),
+            data=to_data(payload),
+            due=now,
+            now=now,
+        )
+    return owed
 
 
 async def _owe(tx: AsyncSession, found: Iterable[Card], now: datetime) -> int:

@@ -40,12 +40,17 @@ class SandboxClient:
         return await self._act("users", {"first_name": first_name, **facts})
 
     async def group(self, title: str, members: list[int], **facts: Any) -> JSON:
-        """Create a group with the bot in it."""
+        """Create a group with the bot in it; with `bot=False` without."""
         return await self._act("chats", {"title": title, "members": members, **facts})
 
-    async def say(self, user: int, text: str, *, chat: int = 0, reply_to: int = 0) -> JSON:
-        """Send a text; the message as it stands in the chat comes back, here and below."""
-        return await self._act("say", {"user": user, "text": text, "chat": chat, "reply_to": reply_to})
+    async def membership(self, user: int, chat: int, *, inside: bool) -> JSON:
+        """Bring the bot into a group, or put it out of it."""
+        return await self._act("membership", {"user": user, "chat": chat, "inside": inside})
+
+    async def say(self, user: int, text: str, *, chat: int = 0, reply_to: int = 0, thread: int = 0) -> JSON:
+        """Send a text, perhaps into a topic; the message as it stands in the chat comes back, here and below."""
+        wish = {"user": user, "text": text, "chat": chat, "reply_to": reply_to, "thread": thread}
+        return await self._act("say", wish)
 
     async def contact(self, user: int, phone: str = "", first_name: str = "", last_name: str = "") -> JSON:
         """Send a contact card; without a phone the person's own."""

@@ -93,13 +93,14 @@ class Messenger:
         return self._next_person
 
     def add_group(self, wish: JSON) -> Group:
-        """Create a group with the bot in it; Misuse when a member does not exist."""
+        """Create a group, with the bot in it unless `bot` is false; Misuse when a member does not exist."""
         number = wish.get("id") or self._next_group
         if number >= 0:
             raise Misuse("a group's id is negative")
         self._next_group = min(self._next_group, number) - 1
         kind = "supergroup" if wish.get("is_forum") else wish.get("type", "group")
         group = Group(number, wish.get("title", "Group"), kind, bool(wish.get("is_forum")))
+        group.bot = bool(wish.get("bot", True))
         group.members = {self.person(member).id for member in wish.get("members", [])}
         self.groups[number] = group
         self.chats.setdefault(number, {})

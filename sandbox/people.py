@@ -58,7 +58,7 @@ class Person:
 
 @dataclass(slots=True)
 class Group:
-    """A group chat with the bot in it."""
+    """A group chat; `bot` is whether the bot is in it."""
 
     id: int
     title: str
@@ -66,6 +66,7 @@ class Group:
     is_forum: bool = False
     members: set[int] = field(default_factory=set)
     topics: dict[int, str] = field(default_factory=dict)
+    bot: bool = True
 
     def chat(self) -> JSON:
         """The group's `Chat` object."""
@@ -76,4 +77,4 @@ class Group:
 
     def view(self) -> JSON:
         """What the page and the scripts see."""
-        return {**self.chat(), "members": sorted(self.members)}
+        return {**self.chat(), "members": sorted(self.members), "bot": self.bot}

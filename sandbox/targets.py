@@ -32,6 +32,8 @@ def writable_chat(messenger: Messenger, params: Params) -> int:
             raise Forbidden("bot was blocked by the user")
         if not person.started:
             raise Forbidden("bot can't initiate conversation with a user")
+    elif not messenger.groups[chat_id].bot:
+        raise Forbidden(f"bot was kicked from the {messenger.groups[chat_id].type} chat")
     return chat_id
 
 

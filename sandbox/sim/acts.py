@@ -13,13 +13,19 @@ from sandbox.people import Person
 JSON = dict[str, Any]
 
 
-def say(messenger: Messenger, user: int, text: str, *, chat: int = 0, reply_to: int = 0) -> Message:
-    """Send a text; a command at its beginning becomes an entity, as do links and mentions."""
+def say(
+    messenger: Messenger, user: int, text: str, *, chat: int = 0, reply_to: int = 0, thread: int = 0
+) -> Message:
+    """Send a text; a command at its beginning becomes an entity, as do links and mentions. `thread` is a topic."""
     if not text.strip():
         raise Misuse("a message needs a text")
     if len(text) > 4096:
         raise Misuse("the messenger cuts texts at 4096 characters")
     content: JSON = {"text": text}
+    if thread:
+        if chat not in messenger.groups or thread not in messenger.groups[chat].topics:
+            raise Misuse(f"there is no topic {thread} in chat {chat}")
+        content |= {"message_thread_id": thread, "is_topic_message": True}
     entities = detect(text)
     if entities:
         content["entities"] = entities
@@ -47,7 +53,9 @@ def send(messenger: Messenger, user: int, content: JSON, *, chat: int = 0, reply
 
 
 def _concerns_the_bot(messenger: Messenger, message: Message) -> bool:
-    """What a bot in privacy mode is shown of a group: commands, mentions of it and replies to it."""
+    """What a bot in privacy mode is shown of a group that it is in: commands, mentions of it and replies to it."""
+    if not messenger.groups[message.chat_id].bot:
+        return False
     answered = message.body.get("reply_to_message", {}).get("from", {}).get("id")
     mentioned = f"@{messenger.bot.username}".lower() in message.text.lower()
     return message.text.startswith("/") or mentioned or bool(answered == messenger.bot.id)
@@ -135,6 +143,21 @@ def forward(messenger: Messenger, user: int, wish: JSON) -> Message:
     return send(messenger, user, content)
 
 
+def set_membership(messenger: Messenger, user: int, chat: int, *, inside: bool) -> None:
+    """A member of a group brings the bot into it, or puts it out; the bot hears of it as `my_chat_member`."""
+    person, group = messenger.person(user), messenger.groups.get(chat)
+    if group is None or user not in group.members:
+        raise Misuse(f"person {user} is not in chat {chat}")
+    if group.bot == inside:
+        return
+    group.bot = inside
+    member, out = {"status": "member"}, {"status": "left"}
+    if not inside:
+        out = {"status": "kicked", "until_date": 0}
+    before, after = (out, member) if inside else (member, out)
+    _tell_membership(messenger, group.chat(), person, before, after)
+
+
 def set_blocked(messenger: Messenger, user: int, *, blocked: bool) -> None:
     """Block the bot or let it in again; the bot hears of it as `my_chat_member`."""
     person = messenger.person(user)
@@ -143,13 +166,17 @@ def set_blocked(messenger: Messenger, user: int, *, blocked: bool) -> None:
     person.blocked = blocked
     member, kicked = {"status": "member"}, {"status": "kicked", "until_date": 0}
     before, after = (member, kicked) if blocked else (kicked, member)
+    _tell_membership(messenger, person.chat(), person, before, after)
+    messenger.feed.tell("people", {"people": [p.view() for p in messenger.people.values()]})
+
+
+def _tell_membership(messenger: Messenger, chat: JSON, person: Person, before: JSON, after: JSON) -> None:
     bot = {"user": messenger.bot.user()}
     payload = {
-        "chat": person.chat(),
+        "chat": chat,
         "from": person.user(),
         "date": messenger.date(),
         "old_chat_member": {**before, **bot},
         "new_chat_member": {**after, **bot},
     }
-    messenger.updates.add("my_chat_member", payload, user)
-    messenger.feed.tell("people", {"people": [p.view() for p in messenger.people.values()]})
+    messenger.updates.add("my_chat_member", payload, chat["id"])

@@ -37,6 +37,7 @@ class Verbs:
             web.post("/sim/inline/choose", self.choose),
             web.post("/sim/block", self.block),
             web.post("/sim/unblock", self.unblock),
+            web.post("/sim/membership", self.membership),
         ]
 
     async def user(self, request: web.Request) -> web.Response:
@@ -53,6 +54,7 @@ class Verbs:
             str(need(wish, "text")),
             chat=wish.get("chat", 0),
             reply_to=wish.get("reply_to", 0),
+            thread=wish.get("thread", 0),
         )
         return web.json_response(shown(message))
 
@@ -145,6 +147,13 @@ class Verbs:
 
     async def unblock(self, request: web.Request) -> web.Response:
         return await self._set_blocked(request, blocked=False)
+
+    async def membership(self, request: web.Request) -> web.Response:
+        """The person brings the bot into a group, or (`inside` false) puts it out."""
+        wish = await read(request)
+        chat = need(wish, "chat")
+        acts.set_membership(self._messenger, need(wish, "user"), chat, inside=bool(wish.get("inside", True)))
+        return web.json_response(self._messenger.groups[chat].view())
 
     async def _set_blocked(self, request: web.Request, *, blocked: bool) -> web.Response:
         user = need(await read(request), "user")

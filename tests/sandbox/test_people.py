@@ -280,3 +280,27 @@ async def test_the_newest_message_of_every_chat(sandbox: Sandbox) -> None:
     async with sandbox.api.http.get(f"{sandbox.url}/sim/chats") as answer:
         newest = {chat["id"]: chat["last"] and chat["last"]["text"] for chat in await answer.json()}
     assert newest == {1001: "two", 1002: None}
+
+
+async def test_the_bot_is_brought_into_a_group_and_put_out(sandbox: Sandbox) -> None:
+    group = await sandbox.people.group("Продажи", [1001], bot=False, is_forum=True)
+    number = group["id"]
+    await sandbox.people.say(1001, "/channel", chat=number)
+    assert await sandbox.api.refused("sendMessage", chat_id=number, text="hi") == (
+        403,
+        "Forbidden: bot was kicked from the supergroup chat",
+    )
+    await sandbox.people.membership(1001, number, inside=True)
+    await sandbox.people.membership(1001, number, inside=True)
+    topic = (await sandbox.api.ok("createForumTopic", chat_id=number, name="Сделки"))["message_thread_id"]
+    await sandbox.people.say(1001, "/channel", chat=number, thread=topic)
+    await sandbox.people.membership(1001, number, inside=False)
+    came, said, went = await heard(sandbox)
+    assert came["my_chat_member"]["chat"]["id"] == number
+    assert came["my_chat_member"]["old_chat_member"]["status"] == "left"
+    assert (said["message"]["message_thread_id"], said["message"]["is_topic_message"]) == (topic, True)
+    assert went["my_chat_member"]["new_chat_member"]["status"] == "kicked"
+    with pytest.raises(SandboxError, match="no topic 5"):
+        await sandbox.people.say(1001, "/channel", chat=number, thread=5)
+    with pytest.raises(SandboxError, match="not in chat"):
+        await sandbox.people.membership(1002, number, inside=True)
