@@ -6,7 +6,8 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from notifications import channels, owing
+from notifications import owing
+from notifications.channels import shut
 from notifications.kinds import Unreachable
 from notifications.port import Sent
 from storage import cards, outbox, people
@@ -64,7 +65,7 @@ async def write(tx: AsyncSession, verdicts: Sequence[Verdict], now: datetime, co
                 if blocked and owed.person_id is not None:
                     await unreachable(tx, owed.person_id, now, company)
                 elif blocked and owed.channel_id is not None:
-                    await channels.shut(tx, owed.channel_id, now)
+                    await shut(tx, owed.channel_id, now)
             case Delivered():
                 pass
 

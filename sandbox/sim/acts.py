@@ -151,9 +151,8 @@ def set_membership(messenger: Messenger, user: int, chat: int, *, inside: bool) 
     if group.bot == inside:
         return
     group.bot = inside
-    member, out = {"status": "member"}, {"status": "left"}
-    if not inside:
-        out = {"status": "kicked", "until_date": 0}
+    member: JSON = {"status": "member"}
+    out: JSON = {"status": "left"} if inside else {"status": "kicked", "until_date": 0}
     before, after = (out, member) if inside else (member, out)
     _tell_membership(messenger, group.chat(), person, before, after)
 

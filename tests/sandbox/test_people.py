@@ -302,5 +302,5 @@ async def test_the_bot_is_brought_into_a_group_and_put_out(sandbox: Sandbox) -> 
     assert went["my_chat_member"]["new_chat_member"]["status"] == "kicked"
     with pytest.raises(SandboxError, match="no topic 5"):
         await sandbox.people.say(1001, "/channel", chat=number, thread=5)
-    with pytest.raises(SandboxError, match="not in chat"):
+    with pytest.raises(SandboxError, match="no person 1002"):
         await sandbox.people.membership(1002, number, inside=True)
