@@ -25,6 +25,7 @@ from storage import (
     people,
     settings,
     teams,
+    traces,
 )
 from storage import handover as estates
 from storage.agenda import Counts
@@ -134,10 +135,10 @@ async def set_role(work: Work, person_id: int, role: Role, *, on: bool) -> None:
         roles = person.roles | {role.value} if on else person.roles - {role.value}
         if roles == person.roles:
             return
-        if not roles:
-            raise HinderedError(Hindrance.NO_ROLE)
         if role is Role.ADMIN:
             await _keep_an_admin(tx, person, still=on)
+        if not roles:
+            raise HinderedError(Hindrance.NO_ROLE)
         await people.set_roles(tx, person_id, roles)
         await _told(tx, work, person, "role", was=sorted(person.roles), now=sorted(roles))
 
@@ -178,6 +179,9 @@ async def dismiss(work: Work, person_id: int, to: int) -> handover.Given:
         if takers:
             done, more = await handover.given(tx, work, person, takers)
         await redraws.owe_all(tx, person_id, work.now)
+        if person.telegram_id is not None:
+            known = await traces.messages(tx, person_id, person.telegram_id)
+            await redraws.owe_messages(tx, person_id, known, work.now)
         await audit.tell(
             tx,
             "person",
