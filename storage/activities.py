@@ -1,7 +1,7 @@
 """Activities as people look at them: the card of one, what is open on a deal, what was done on it."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -9,7 +9,7 @@ from sqlalchemy import and_, bindparam, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from storage import deals, dialects
+from storage import contacts, deals, dialects
 from storage.models import Activity as Row
 from storage.models import Deal, Person, Run
 
@@ -106,6 +106,9 @@ class Card:
     snoozed: int = 0
     origin: str = "process"
     closed_cause_id: int | None = None
+    known: Sequence[
+        contacts.Contact
+    ] = ()  # of the client, while it is open and the deal has no contact of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +149,13 @@ async def card(session: AsyncSession, activity_id: int) -> Card | None:
     if row is None:
         return None
     values: tuple[Any, ...] = tuple(row)
-    return Card(deals.Card(*values[len(_MINE) :]), *values[: len(_MINE)])
+    found = Card(deals.Card(*values[len(_MINE) :]), *values[: len(_MINE)])
+    if found.state != "open" or found.deal.contact_id is not None or found.deal.phone is not None:
+        return found
+    client = found.deal.client_id
+    return (
+        found if client is None else replace(found, known=await contacts.of_client(session, client, limit=3))
+    )
 
 
 async def open_of(session: AsyncSession, run_id: int) -> list[Open]:

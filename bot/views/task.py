@@ -43,7 +43,7 @@ def card(
             Bold(header) if isinstance(header, str) else header,
             "",
             client(task.deal.client, t.gettext("Client not known yet")),
-            _whom(task),
+            *_whom(task),
             "",
             Text(words.sign(process, task.key), " ", Bold(named(task.title, task.key, process, t))),
             due(task.due, now, t, timed=task.timed),
@@ -126,13 +126,18 @@ def taking_back(run: int, cause: int, t: Texts) -> Button:
     return Button(t.gettext("↩ Undo"), Undo(run, cause))
 
 
-def _whom(task: Card) -> Text | None:
-    return joined(
-        (
-            clip(task.deal.contact) if task.deal.contact else None,
-            phone(task.deal.phone) if task.deal.phone else None,
+def _whom(task: Card) -> list[Text | None]:
+    """The deal's contact; where it has none yet, whom one knows at the client."""
+    if task.known:
+        return [joined((clip(one.name), *(phone(number) for number in one.phones))) for one in task.known]
+    return [
+        joined(
+            (
+                clip(task.deal.contact) if task.deal.contact else None,
+                phone(task.deal.phone) if task.deal.phone else None,
+            )
         )
-    )
+    ]
 
 
 def _deal(task: Card, t: Texts) -> Text | None:

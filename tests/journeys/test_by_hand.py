@@ -37,6 +37,13 @@ async def test_a_call_of_the_client_is_logged_without_a_plan(world: World, compa
     assert "Клиент позвонил: Созвониться ещё раз — Дозвонился" in await world.screen("Анна")
 
 
+async def test_the_first_call_has_a_number_to_dial(world: World, company: Company) -> None:
+    """The deal has no contact before its gate asks for one; the client's own people are whom one calls."""
+    await world.deal(company.anna)
+    await open_first(world)
+    assert "Пётр · +7 495 123-45-67" in await world.screen("Анна")
+
+
 async def test_an_incoming_call_is_never_one_that_nobody_answered(world: World, company: Company) -> None:
     await world.deal(company.anna)
     await deal_card(world)
