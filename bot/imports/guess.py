@@ -90,9 +90,9 @@ def meaning(table: Table, process: Process) -> TableMapping | None:
             rest = tuple(title for title in headers.values() if title not in found.values())
             details = rest if rows == "clients" else ()
             return TableMapping(rows=rows, file=table.file, columns=found, details=details)
-        moments = dict(_moments(headers, process, set(found.values())))
+        dated = dict(moments(table, process, set(found.values())))
         stages = known_stages(words_of(table, found["stage"]), process)
-        return TableMapping(rows=rows, file=table.file, columns=found, moments=moments, stages=stages)
+        return TableMapping(rows=rows, file=table.file, columns=found, moments=dated, stages=stages)
     return None
 
 
@@ -123,8 +123,9 @@ def words_of(table: Table, header: str) -> set[str]:
     return {words(row.cells[place]) for row in table.rows if place < len(row.cells)}
 
 
-def _moments(headers: Map[str, str], process: Process, used: set[str]) -> Iterator[tuple[str, str]]:
+def moments(table: Table, process: Process, used: set[str]) -> Iterator[tuple[str, str]]:
     """Columns whose header names a stage, or the beginning or the end, and says that it is a date."""
+    headers = {folded(title): title for title in table.header if title}
     seen: set[str] = set()
     for name, title in headers.items():
         parts = set(re.findall(r"[^\W_]+", name))

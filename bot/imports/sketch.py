@@ -90,7 +90,7 @@ def _part(table: Table, process: Process) -> Part:
     if meaning is None or meaning.rows != "deals":
         named = guess.columns(unique, "deals")
         if len(named.keys() & _OF_DEALS) >= _ENOUGH:
-            return _named(unique, "deals", twice)
+            return _named(unique, "deals", twice, process)
     if meaning is None:
         return Part(meanings=empty)
     taken = {header: field for field, header in meaning.columns.items()}
@@ -103,13 +103,20 @@ def _part(table: Table, process: Process) -> Part:
     return Part(rows=meaning.rows, meanings=meanings, stages=dict(meaning.stages))
 
 
-def _named(table: Table, rows: Rows, twice: Container[str]) -> Part:
+def _named(table: Table, rows: Rows, twice: Container[str], process: Process) -> Part:
     """What titles alone say of a table whose rows are known, although something needed may be missing."""
     names = {header: field for field, header in guess.columns(table, rows).items()}
+    if rows == "deals":
+        names |= {header: f"{AT}{stage}" for stage, header in guess.moments(table, process, set(names))}
     meanings = tuple(
         NOTHING if folded(title) in twice else names.get(title, NOTHING) for title in table.header
     )
-    return Part(rows=rows, meanings=meanings)
+    part = Part(rows=rows, meanings=meanings)
+    stage = part.place("stage")
+    if stage is None:
+        return part
+    there = guess.words_of(table, table.header[stage])
+    return part.model_copy(update={"stages": guess.known_stages(there, process)})
 
 
 def choices(rows: Rows, process: Process) -> list[str]:
@@ -143,7 +150,7 @@ def of_rows(table: Table, rows: Rows | None, process: Process) -> Part:
     found = _part(table, process)
     if found.rows == rows:
         return found
-    return _named(titled(table), rows, {folded(title) for title in doubled(table.header)})
+    return _named(titled(table), rows, {folded(title) for title in doubled(table.header)}, process)
 
 
 def meant(table: Table, part: Part) -> TableMapping:
