@@ -12,7 +12,7 @@ from bot.views.layout import my_day
 from bot.views.lines import SHORT, clip, stack
 from storage.health import Vitals
 
-MARKS = {Mark.GOOD: "✅", Mark.LOOK: "⚠️", Mark.BAD: "❌"}
+MARKS = {Mark.GOOD: "✓", Mark.LOOK: "⚠", Mark.BAD: "✗"}
 DATABASES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 MEGABYTE = 1024 * 1024
 BEATS = timedelta(minutes=2)
@@ -53,7 +53,7 @@ def _lists(vitals: Vitals, t: Texts) -> Keyboard:
         for part, label, count in found
         if count
     ]
-    return rows(buttons, 2)
+    return rows(buttons, 1)
 
 
 def _said(sign: Sign, vitals: Vitals, t: Texts, now: datetime) -> str:

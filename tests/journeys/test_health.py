@@ -27,9 +27,9 @@ async def test_a_healthy_system_says_so(world: World, company: Company, admin: P
     await world.say("Ева", "/health")
     screen = await world.screen("Ева")
     assert screen.startswith("Состояние системы\nВсё в порядке.")
-    assert "❌" not in screen
-    assert "⚠️" not in screen
-    assert "✅ Резервная копия: вчера 10:00" in screen
+    assert "✗" not in screen
+    assert "⚠" not in screen
+    assert "✓ Резервная копия: вчера 10:00" in screen
     assert "База данных: " in screen
     assert screen.endswith("[Обновить] [Мой день]")
     await world.advance(minutes=1)
@@ -46,7 +46,7 @@ async def test_it_is_on_a_button_and_for_administrators_only(
         one for row in (await world.sandbox.chat(1009))["keyboard"]["keyboard"] for one in row
     ]
     await world.say("Ева", "Состояние")
-    assert "⚠️ Резервной копии ещё нет" in await world.screen("Ева")
+    assert "⚠ Резервной копии ещё нет" in await world.screen("Ева")
     for person in ("Анна", "Ольга"):
         await world.say(person, "/health")
         assert "Состояние системы" not in await world.screen(person)
@@ -68,7 +68,7 @@ async def test_what_could_not_be_worked_is_told_without_its_words(
     await world.say("Анна", "Ромашка просит скидку")
     world.product.intake._handle = worked
     await world.say("Ева", "/health")
-    assert "❌ Невыполненные нажатия и сообщения: за сутки 1, всего 1" in await world.screen("Ева")
+    assert "✗ Невыполненные нажатия и сообщения: за сутки 1, всего 1" in await world.screen("Ева")
     await world.press("Ева", "Не выполнено · 1")
     screen = await world.screen("Ева")
     assert "1. Анна · сообщение · сегодня 10:00\n    ошибка программы (ZeroDivisionError)" in screen
@@ -86,7 +86,7 @@ async def test_an_undelivered_message_is_sent_again(world: World, company: Compa
     await world.until("2026-11-24 09:00")  # the plan of the day
     assert await world.inbox("Анна") == []
     await world.say("Ева", "Состояние")
-    assert "❌ Недоставленные сообщения: за сутки 1, всего 1" in await world.screen("Ева")
+    assert "✗ Недоставленные сообщения: за сутки 1, всего 1" in await world.screen("Ева")
     await world.press("Ева", "Не доставлено · 1")
     assert (
         "1. Анна · план дня · сегодня 09:00\n    Telegram отказал: message is too long"
@@ -110,8 +110,8 @@ async def test_who_blocked_the_bot_is_named_and_not_counted_as_a_failure(
     await world.settle()
     await world.say("Ева", "Состояние")
     screen = await world.screen("Ева")
-    assert "⚠️ Заблокировали бота: Анна" in screen
-    assert "✅ Недоставленные сообщения: нет" in screen
+    assert "⚠ Заблокировали бота: Анна" in screen
+    assert "✓ Недоставленные сообщения: нет" in screen
 
 
 async def test_a_broken_timer_is_shown_and_tried_again(world: World, company: Company, admin: Person) -> None:
@@ -119,7 +119,7 @@ async def test_a_broken_timer_is_shown_and_tried_again(world: World, company: Co
         await timers.put(tx, kind="morning", key="broken:1", due=world.now(), person_id=company.anna.id)
     await world.advance(minutes=1)  # its data names no day
     await world.say("Ева", "Состояние")
-    assert "❌ Напоминания и планы со сбоем: 1" in await world.screen("Ева")
+    assert "✗ Напоминания и планы со сбоем: 1" in await world.screen("Ева")
     await world.press("Ева", "Сбои плана · 1")
     assert "1. Анна · план дня · сегодня 10:00\n    ошибка программы (KeyError)" in await world.screen("Ева")
     async with world.db.begin() as tx:
@@ -140,4 +140,4 @@ async def test_a_queue_that_grows_old_is_seen(world: World, company: Company, ad
             {"then": "2026-11-23 06:58:00.000000"},
         )
     await world.say("Ева", "Состояние")
-    assert "❌ Ждут обработки: 1, дольше всего — 2 мин" in await world.screen("Ева")
+    assert "✗ Ждут обработки: 1, дольше всего — 2 мин" in await world.screen("Ева")
