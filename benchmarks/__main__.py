@@ -17,6 +17,7 @@ NAMES = (
     "maven",
     "starting",
     "memory",
+    "noise",
     "kills",
 )
 
