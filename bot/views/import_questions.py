@@ -194,6 +194,7 @@ def _which_stage(seen: Seen, ask: Ask, t: Texts) -> Screen:
 def _which_day(seen: Seen, ask: Ask, t: Texts) -> Screen:
     title = clip(seen.tables[ask.part].header[ask.column], SHORT)
     answers = [(order, _day(ask.word, order)) for order in Order]
+    named = {Order.DAY_FIRST: t.gettext("Day first"), Order.MONTH_FIRST: t.gettext("Month first")}
     return Screen(
         stack(
             t.gettext("In “{column}” (row {row}) it says {value}.").format(
@@ -204,7 +205,7 @@ def _which_day(seen: Seen, ask: Ask, t: Texts) -> Screen:
         (
             tuple(
                 Button(
-                    t.date(day) if day else order.value,
+                    t.date(day) if day else named[order],
                     upload(seen, "date", ask.part, ask.column, order.value),
                 )
                 for order, day in answers

@@ -114,8 +114,9 @@ def _table(seen: Seen, number: int, t: Texts) -> list[Text | str | None]:
 
 
 def _stages(seen: Seen, number: int, t: Texts) -> str | None:
+    out = t.gettext("left out")
     said = [
-        f"{clip(word, SHORT)} → {labels.stage(seen.process, stage, t) if stage else t.gettext('left out')}"
+        f"{clip(word, SHORT)} → {labels.stage(seen.process, stage, t) if stage else out}"
         for word, stage in list(seen.sketch.parts[number].stages.items())[:_LISTED]
     ]
     return t.gettext("Stages: {stages}").format(stages=", ".join(said)) if said else None

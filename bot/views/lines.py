@@ -25,7 +25,7 @@ def _cleaned(text: str) -> str:
         char
         for char in words
         if char == _JOINER or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co"}
-    )
+    ).strip()
 
 
 @lru_cache(maxsize=4096)

@@ -31,9 +31,8 @@ from fsm.values import Money
 from storage import activities
 from storage import deals as storage_deals
 from storage.agenda import Agenda, Counts, Section
-from storage.deals import Total
 from storage.teams import Team
-from tests.bot.views import hand_rows, health_rows, rows
+from tests.bot.views import hand_rows, health_rows, import_rows, rep_rows, rows
 from tests.bot.views.rows import DAY, HOUR, NOW, PROCESSES, SIMPLE
 
 TALKED = Subject("ООО «Ромашка»", activity="first_call", outcome="reached")
@@ -52,8 +51,10 @@ def screens(t: Texts, name: str = "ООО «Ромашка»") -> dict[str, Scre
         **_of_deals(t, found, name),
         **_of_questions(t, name),
         **_of_people(t, name),
+        **rep_rows.screens(t, name),
         **health_rows.screens(t, name),
         **hand_rows.screens(t, name),
+        **import_rows.screens(t, name),
         "funnel": Screen(
             funnel.caption(
                 rows.a_funnel(), SIMPLE, name, "month", "USD", t, days=(date(2026, 11, 1), date(2026, 11, 30))
@@ -133,9 +134,8 @@ def _of_deals(t: Texts, found: storage_deals.Card, name: str) -> dict[str, Scree
         rows.an_open(id=43, key="prepare_proposal", kind="document", timed=False, due=NOW - DAY),
     ]
     won = rows.a_deal(stage="won", outcome="won", closed_at=NOW, close_date=date(2026, 11, 23))
-    totals = {"prospecting": Total(100, Decimal(0)), "engaging": Total(94, Decimal(7))}
+    person = rows.a_person(name=name)
     line = rows.a_line(client=name, product=name, owner=name)
-    asked = callbacks.Deals("team", "engaging", 1)
     entries = [
         rows.an_entry(
             actor=name, trigger={"edit": {"lost_words": name, "amount": ["120000.00", "RUB"], "product": 3}}
@@ -156,11 +156,10 @@ def _of_deals(t: Texts, found: storage_deals.Card, name: str) -> dict[str, Scree
         "deal lost": deal.moved(
             found, [], [], rows.advanced(state="lost", final="lost", moved=True, opened=()), SIMPLE, t, NOW
         ),
-        "deals": deals.deals([line] * 8, totals, asked, name, SIMPLE, PROCESSES, t, NOW, owners=True),
-        "deals mine": deals.deals(
-            [line], totals, callbacks.Deals("mine", "", 0), "Мои", SIMPLE, PROCESSES, t, NOW
-        ),
-        "deals none": deals.deals([], {}, callbacks.Deals("mine", "", 0), "Мои", SIMPLE, PROCESSES, t, NOW),
+        "deals": deals.deals(rows.a_list([line] * 8, stage="engaging", page=1), "team", PROCESSES, t, NOW),
+        "deals mine": deals.deals(rows.a_list([line], owner=person), "mine", PROCESSES, t, NOW),
+        "deals none": deals.deals(rows.a_list([], groups=(), owner=person), "mine", PROCESSES, t, NOW),
+        "deals filters": deals.filters(rows.a_list([line], stage="engaging", untouched=2), "p1", t),
         "history": history.history(17, name, entries, 60, 2, SIMPLE, t, NOW),
         "history none": history.history(17, name, [], 0, 0, SIMPLE, t, NOW),
         "team": team.team(
@@ -251,7 +250,6 @@ def _of_people(t: Texts, name: str) -> dict[str, Screen]:
         "invite used": people.invite_used(t),
         "invite expired": people.invite_expired(t),
         "help": people.help_(person.roles, t),
-        "settings": people.settings(person, t),
     }
 
 
