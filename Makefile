@@ -64,8 +64,8 @@ lock: $(STAMP) ## requirements*.txt again from pyproject.toml; UPGRADE=--upgrade
 bench: $(STAMP) ## the measurements of benchmarks/README.md; takes minutes
 	@$(BIN)/python -m benchmarks
 
-screenshots: $(STAMP) ## the pictures of the README again, from a demo of its own; needs a Chromium
-	@$(BIN)/python docs/screenshots.py
+screenshots: $(STAMP) ## the pictures of the documentation again, from demos of their own; needs a Chromium
+	@$(BIN)/python -m docs.screenshots
 
 clean: ## remove .venv and every cache
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis build dist
