@@ -75,7 +75,7 @@ async def _replied(message: Message, desk: Desk) -> Place | None:
     said = _buttons(replied)
     if any(isinstance(one, (callbacks.Conversation, callbacks.Choice)) for one in said):
         return None
-    return await noting.place_of(desk.work, replied.message_id) or await _of_buttons(desk, said)
+    return await _of_buttons(desk, said) or await noting.place_of(desk.work, replied.message_id)
 
 
 async def _of_buttons(desk: Desk, said: list[Callback]) -> Place | None:

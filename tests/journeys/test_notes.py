@@ -49,10 +49,10 @@ async def test_a_reply_to_a_card_is_a_note_on_it(world: World, company: Company)
     assert await world.rows("SELECT run_id, activity_id, kind, words FROM notes") == [
         (deal.run, deal.activity, "text", "Просят <скидку> 5 %")
     ]
-    assert "✎ Просят <скидку> 5 %" in await history(world)
     # A note makes no button stale.
     await world.press("Анна", "Не дозвонился", message)
     assert "Попытка 2 из 4" in await world.screen("Анна")
+    assert "✎ Просят <скидку> 5 %" in await history(world)
 
 
 @BOTH
