@@ -1,5 +1,6 @@
 """The whole product, brought its updates by a webhook: presses, a restart, and a database that is busy."""
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -26,7 +27,7 @@ async def test_a_day_by_webhook(hooked: World) -> None:
     anna = await hooked.hire("Анна", 1001)
     await hooked.deal(anna)
     await open_first(hooked)
-    assert await hooked.press("Анна", "Не дозвонился") == "Записано: Не дозвонился"
+    await hooked.press("Анна", "Не дозвонился")
     assert "Попытка 2 из 4" in await hooked.screen("Анна")
     async with hooked.db.read() as session:
         assert await heartbeat.last(session) is not None
@@ -74,3 +75,21 @@ async def test_going_back_to_polling_takes_the_webhook_away(hooked: World) -> No
     assert hooked.server.messenger.webhook is None
     await hooked.say("Анна", "Мой день")
     assert len(await hooked.inbox("Анна")) == 1
+
+
+@pytest.mark.parametrize("pause", [0.0, 0.005, 0.02, 0.1])
+async def test_a_kill_wherever_it_is_loses_no_press_and_doubles_none(hooked: World, pause: float) -> None:
+    anna = await hooked.hire("Анна", 1001)
+    await hooked.deal(anna)
+    await open_first(hooked)
+    async with asyncio.TaskGroup() as group:
+        group.create_task(hooked.sandbox.press(1001, "Не дозвонился", message_id=0, wait=0))
+        await asyncio.sleep(pause)
+        await hooked.kill()
+    await hooked.start()
+    await hooked.settle()
+    assert await hooked.rows("SELECT attempt, state FROM activities ORDER BY id") == [
+        (1, "done"),
+        (2, "open"),
+    ]
+    assert hooked.server.messenger.updates.count() == 0
