@@ -102,6 +102,8 @@ async def test_the_team_with_what_each_has_to_do(world: World, company: Company)
     assert "Борис\n   1 сделка · просрочено 1" in team
     assert "Игорь" not in team
     await world.press("Ольга", "Борис")
+    assert "1 сделка" in await world.screen("Ольга")
+    await world.press("Ольга", "Сделки")
     assert "Лютик" in await world.screen("Ольга")
 
 

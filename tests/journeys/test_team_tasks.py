@@ -14,6 +14,7 @@ async def test_a_head_sees_the_tasks_of_a_rep_and_works_one(world: World, compan
     assert "Позвонить клиенту" in screen
     await world.press("Ольга", "1 · ")
     await world.press("Ольга", "Не дозвонился")
+    await world.advance(minutes=3)
     assert "Попытка 2" in await world.screen("Анна")  # the owner learns what was done for her
     assert await world.rows("SELECT closed_by FROM activities WHERE state = 'done'") == [(company.olga.id,)]
 

@@ -14,8 +14,8 @@ from bot.usecases.joining import join
 from bot.usecases.replies import StaleError
 from bot.usecases.staff import HinderedError, Hindrance
 from bot.usecases.work import Work
-from notifications.timers import fire_due
 from notifications.handovers import PIECE
+from notifications.timers import fire_due
 from storage import calendars, invites, models, people
 from storage import handover as estates
 from storage.db import Database
@@ -53,11 +53,13 @@ async def _away(office: Office, work: Work, run: int) -> object:
 
 
 async def _role(office: Office, work: Work, run: int) -> object:
-    return await staff.set_role(work, office.staff["boris"].id, Role.HEAD, on=True)
+    await staff.set_role(work, office.staff["boris"].id, Role.HEAD, on=True)
+    return None
 
 
 async def _team(office: Office, work: Work, run: int) -> object:
-    return await staff.set_team(work, office.staff["boris"].id, office.teams["Юг"])
+    await staff.set_team(work, office.staff["boris"].id, office.teams["Юг"])
+    return None
 
 
 async def _dismiss(office: Office, work: Work, run: int) -> object:
@@ -69,11 +71,13 @@ async def _list(office: Office, work: Work, run: int) -> object:
 
 
 async def _settings(office: Office, work: Work, run: int) -> object:
-    return await company.put(work, currency="KZT")
+    await company.put(work, currency="KZT")
+    return None
 
 
 async def _days(office: Office, work: Work, run: int) -> object:
-    return await company.put_days(work, DAY, DAY, working=False)
+    await company.put_days(work, DAY, DAY, working=False)
+    return None
 
 
 async def _teams(office: Office, work: Work, run: int) -> object:
