@@ -72,7 +72,12 @@ def message(kind: str, t: Texts) -> str:
         "ring": _("reminder before a call or meeting"),
         "card": _("card of a task"),
         "morning": _("plan of the day"),
+        "evening": _("recap of the day"),
         "digest": _("digest"),
+        "nudge": _("a head's reminder"),
+        "post": _("news for a group"),
+        "greeting": _("news for a group"),
+        "handed_over": _("handing over of work"),
     }.get(kind, _("message"))
 
 
@@ -82,7 +87,9 @@ def timer(kind: str, t: Texts) -> str:
     return {
         "ring": _("reminder before a call or meeting"),
         "morning": _("plan of the day"),
+        "evening": _("recap of the day"),
         "digest": _("digest"),
+        "handover": _("handing over of work"),
         "sweep": _("nightly cleaning"),
     }.get(kind, _("something planned"))
 

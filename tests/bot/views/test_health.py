@@ -3,6 +3,8 @@ import pytest
 from bot.texts import texts
 from bot.usecases.health import Mark, Sign, judged
 from bot.views import failures, health
+from notifications.kinds import KINDS
+from notifications.timers import FIRES
 from tests.bot.views.gallery import drawn
 from tests.bot.views.health_rows import WELL, ill
 from tests.bot.views.rows import DAY, NOW
@@ -61,3 +63,11 @@ def test_everything_may_be_wrong_at_once() -> None:
 )  # fmt: skip
 def test_errors_are_told_in_words(error: str, words: str) -> None:
     assert failures.reason(error, EN) == words
+
+
+def test_every_timer_has_a_name_and_so_has_what_comes_by_itself() -> None:
+    for kind in FIRES:
+        assert failures.timer(kind, RU) != failures.timer("something else", RU), kind
+    for kind in ("ring", "card", "morning", "evening", "digest", "nudge", "post", "handed_over"):
+        assert kind in KINDS
+        assert failures.message(kind, RU) != failures.message("something else", RU), kind
