@@ -6,7 +6,7 @@ from tests.world import World
 
 
 async def digests(world: World, person: str) -> list[str]:
-    return [one for one in await world.screens(person) if one.startswith("Дайджест")]
+    return [one for one in await world.screens(person) if one.startswith("Сводка")]
 
 
 async def asked(world: World, person: str) -> list[str]:
@@ -92,7 +92,7 @@ async def test_it_survives_a_restart_and_says_why(world: World, company: Company
     await world.restart()
     await world.press("Ольга", "Почему я это вижу?")
     assert "по рабочим дням в 09:30" in await world.screen("Ольга")
-    await world.press("Ольга", "‹ Дайджест")
+    await world.press("Ольга", "‹ Сводка")
     await world.press("Ольга", "1")
     await world.press("Ольга", "Почему?")
     why = await world.screen("Ольга")
@@ -111,7 +111,7 @@ async def test_a_long_list_has_pages(world: World, company: Company) -> None:
     page = await world.screen("Ольга")
     assert "[9] [10]" in page
     await world.press("Ольга", "9")
-    await world.press("Ольга", "‹ Дайджест")
+    await world.press("Ольга", "‹ Сводка")
     assert "[9] [10]" in await world.screen("Ольга"), "back to the page that the row stands on"
 
 
@@ -121,7 +121,7 @@ async def test_after_three_days_of_downtime_there_is_one_of_today(world: World, 
     await world.advance(days=3)
     await world.start()
     (digest,) = await digests(world, "Ольга")
-    assert digest.startswith("Дайджест: четверг, 26 ноября")
+    assert digest.startswith("Сводка: четверг, 26 ноября")
 
 
 async def test_a_deal_that_nobody_touches_is_told_of_after_two_weeks(world: World, company: Company) -> None:
@@ -138,7 +138,7 @@ async def test_a_rep_has_no_digest_and_a_forged_one_is_refused(world: World, com
     await world.until("2026-11-24 09:31")
     before = await world.screens("Ольга")
     await world.say("Анна", "/digest")
-    assert "Дайджест" not in await world.screen("Анна")
+    assert "Сводка" not in await world.screen("Анна")
     assert await world.forge("Анна", "adg:1:0:") is not None
     assert await world.forge("Анна", "adr:1:1:nudge") is not None
     assert await world.screens("Ольга") == before

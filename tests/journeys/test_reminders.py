@@ -155,7 +155,7 @@ async def test_the_head_learns_who_cannot_be_reached(world: World, company: Comp
     await world.until("2026-11-24 10:00")
     *before, digest = [one for one in await world.inbox("Ольга") if "Анна" in one["text"]]
     assert len(before) == told
-    assert digest["text"].startswith("Дайджест"), "the next day it is a line of the digest"
+    assert digest["text"].startswith("Сводка"), "the next day it is a line of the digest"
     assert await world.rows("SELECT count(*) FROM outbox WHERE state = 'pending'") == [(0,)]
 
 
