@@ -17,6 +17,8 @@ from storage.models import Timer
 from storage.people import Person
 from storage.timers import Due
 
+ALONG = timedelta(minutes=10)
+"""So long after one of these what had waited comes along, whatever the hour: the person is disturbed anyway."""
 _DAY = timedelta(days=1)
 
 
@@ -105,6 +107,18 @@ def upcoming(person: Person, now: datetime, company: Company) -> datetime | None
             except NoWorkingTime:
                 continue
     return min(found, default=None)
+
+
+def just_came(person: Person, now: datetime, company: Company) -> datetime | None:
+    """The instant of one of these that has just come: what had waited may come along."""
+    calendar = calendar_of(person, company)
+    today = calendar.day_of(now)
+    for kind in DAILY:
+        if _wanted(kind, person) and calendar.is_working(today):
+            at = _instant(kind, person, calendar, today)
+            if at <= now < at + ALONG:
+                return at
+    return None
 
 
 async def _plant_next(tx: AsyncSession, kind: str, person: Person, now: datetime, company: Company) -> bool:

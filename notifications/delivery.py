@@ -168,6 +168,9 @@ class Delivery:
             told = await outbox.heard(session, person_id, since=now - policy.HOUR)
         if person is None:
             raise Never("no such person")
+        came = daily.just_came(person, now, company)
+        if came is not None and owed.created_at < came:
+            return now
         start, end = person.quiet_start, person.quiet_end
         quiet = None if start is None or end is None else (start, end)
         opens = policy.opening(daily.calendar_of(person, company), now, quiet)
