@@ -248,4 +248,4 @@ def _calendar(person: int, first: int, day: date, t: Texts) -> Button:
 
 
 def _cancel(person: int, t: Texts) -> tuple[Button, ...]:
-    return (Button(t.gettext("Cancel"), Staff(person, "away")),)
+    return (Button(t.gettext("Cancel"), Staff(person, "away")), my_day(t))
