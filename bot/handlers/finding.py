@@ -16,6 +16,8 @@ from storage.names import fold
 LINK = re.compile(r"([dc])([0-9a-z]{1,13})")
 """What stands behind /start in a link to a deal or to a client; tokens of invites are longer."""
 _LONGEST = 200
+_TALE = 120
+"""Characters that are more than a name."""
 
 
 async def looked(desk: Desk, text: str) -> Screen:
@@ -30,7 +32,9 @@ async def looked(desk: Desk, text: str) -> Screen:
 
 
 def is_sought(text: str) -> bool:
-    """Whether there is a letter or a digit in it to look for."""
+    """Whether there is something in it to look for: a letter or a digit, and not a story."""
+    if text.startswith("/") or len(text) > _TALE:
+        return False
     return bool(fold(text)) or text.strip()[:1] in {"#", "№"}
 
 

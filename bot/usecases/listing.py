@@ -41,6 +41,8 @@ class Homely:
     team: bool
     leads: bool
     sells: bool
+    runs: bool
+    """Whether the person sets things up."""
 
 
 async def listed(work: Work, *, owner_id: int | None, sieve: Sieve, page: int) -> Listed:
@@ -83,6 +85,7 @@ async def home(work: Work, *, team: bool) -> Homely:
         wide,
         leads,
         sells,
+        has(person, Role.ADMIN),
     )
 
 

@@ -10,9 +10,8 @@ from bot.usecases.replies import StaleError
 from bot.usecases.work import Work
 from fsm.decide import OpenMove, open_moves
 from fsm.definition import Process
-from storage import activities, agenda, contacts, deals, history, notes, people, settings, teams, undo
+from storage import activities, agenda, contacts, deals, history, notes, people, teams, undo
 from storage.agenda import Agenda, Counts
-from storage.deals import Line, Total
 from storage.history import Entry
 from storage.notes import Note
 from storage.people import Person
@@ -58,16 +57,6 @@ class Timeline:
     notes: Mapping[int, Note] = field(default_factory=dict)
     names: Mapping[int, str] = field(default_factory=dict)
     undo: int | None = None  # the change that the reader may take back
-
-
-@dataclass(frozen=True, slots=True)
-class DealList:
-    """A page of open deals; `owner` is whose they are, None for a whole team's."""
-
-    lines: Sequence[Line]
-    stages: dict[str, Total]
-    owner: Person | None
-    process: Process
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,20 +137,6 @@ async def timeline(work: Work, run_id: int, page: int) -> Timeline:
         undoable = await undo.offered(session, run_id, work.person.id, work.now)
     process = work.company.processes[card.process, card.version]
     return Timeline(card, entries, total, process, left, names, undoable)
-
-
-async def listed(work: Work, *, owner_id: int | None, stage: str | None, page: int) -> DealList:
-    """Open deals of one person, or (owner_id None) of everybody whom this person answers for."""
-    async with work.db.read() as session:
-        team = await led(session, work.person)
-        owners = team if owner_id is None else frozenset({owner_id})
-        if not owners <= team | work.covered or not has(work.person, Role.REP, Role.HEAD, Role.DIRECTOR):
-            raise ForbiddenError
-        owner = None if owner_id is None else await people.get(session, owner_id)
-        stages = await deals.by_stage(session, owner_ids=owners)
-        lines = await deals.page(session, owner_ids=owners, stage=stage, offset=_offset(page), limit=PAGE)
-        chosen = (await settings.get(session)).process
-    return DealList(lines, stages, owner, work.company.newest(chosen))
 
 
 async def team(work: Work) -> Led:

@@ -7,8 +7,8 @@ from aiogram.utils.formatting import Bold, Italic, Text
 from bot.callbacks import Aside, Capture, OpenClient
 from bot.screen import Button, Keyboard, Look, Screen
 from bot.texts import Texts
-from bot.usecases import capturing
-from bot.usecases.capturing import Form
+from bot.usecases import lead_form
+from bot.usecases.lead_form import Form
 from bot.views.layout import button, flow
 from bot.views.lines import SHORT, clip, joined, long, phone, sentence, stack
 from bot.views.troubles import trouble
@@ -19,9 +19,9 @@ def form(found: Form, t: Texts, now: datetime) -> Screen:
     """What is known, and the question that is asked now."""
     keyboard: Keyboard
     match found.question:
-        case capturing.CONFIRM:
+        case lead_form.CONFIRM:
             keyboard = _lines(found, t)
-        case capturing.DOUBLE:
+        case lead_form.DOUBLE:
             keyboard = _doubles(found, t)
         case _:
             keyboard = (*_answers(found, t), _ways_out(found, t))
@@ -59,7 +59,7 @@ def _known(found: Form, t: Texts) -> list[Text | str | None]:
         t.gettext("Owner: {name}").format(name=clip(found.owner.name, 40))
         if found.choosable and found.owner
         else None,
-        Italic(long(found.words, 200)) if found.words else None,
+        Italic(words) if found.words and (words := long(found.words, 200)) else None,
     ]
 
 
@@ -70,24 +70,24 @@ def _named(name: str, more: str | None) -> Text:
 def _question(found: Form, t: Texts) -> list[Text | str | None]:
     _ = t.gettext
     match found.question:
-        case capturing.WHO:
+        case lead_form.WHO:
             return [
                 Bold(_("Who is it?")),
                 Italic(
                     _("Write the company, or a name and a phone, or send a contact or a forwarded message.")
                 ),
             ]
-        case capturing.COMPANY:
+        case lead_form.COMPANY:
             return [Bold(_("What is the client's company called?"))]
-        case capturing.CONTACT:
+        case lead_form.CONTACT:
             return [Bold(_("Who is the contact?")), Italic(_("Write a name and a phone; either will do."))]
-        case capturing.PRODUCT:
+        case lead_form.PRODUCT:
             return [Bold(_("Which product?")), Italic(_("Choose, or write the beginning of the name."))]
-        case capturing.AMOUNT:
+        case lead_form.AMOUNT:
             return [Bold(_("What amount?")), Italic(_("Write it, for example 120000 or “1.2 mln”."))]
-        case capturing.OWNER:
+        case lead_form.OWNER:
             return [Bold(_("Whose deal will it be?"))]
-        case capturing.DOUBLE:
+        case lead_form.DOUBLE:
             return [
                 Bold(_("It seems we know this client already:")),
                 *(Text("• ", _double(one, t)) for one in found.doubles),
@@ -133,14 +133,14 @@ def _doubles(found: Form, t: Texts) -> Keyboard:
 
 def _lines(found: Form, t: Texts) -> Keyboard:
     _ = t.gettext
-    lines = [] if found.known else [Button(_("Company"), _to(found, capturing.COMPANY))]
+    lines = [] if found.known else [Button(_("Company"), _to(found, lead_form.COMPANY))]
     lines += [
-        Button(_("Contact"), _to(found, capturing.CONTACT)),
-        Button(_("Product"), _to(found, capturing.PRODUCT)),
-        Button(_("Amount"), _to(found, capturing.AMOUNT)),
+        Button(_("Contact"), _to(found, lead_form.CONTACT)),
+        Button(_("Product"), _to(found, lead_form.PRODUCT)),
+        Button(_("Amount"), _to(found, lead_form.AMOUNT)),
     ]
     if found.choosable:
-        lines.append(Button(_("Owner"), _to(found, capturing.OWNER)))
+        lines.append(Button(_("Owner"), _to(found, lead_form.OWNER)))
     return (
         (Button(_("Create"), _to(found, "create"), look=Look.GOOD),),
         *flow(lines),
@@ -152,9 +152,9 @@ def _answers(found: Form, t: Texts) -> Keyboard:
     buttons = [button(one.name, Capture(found.draft, "pick", one.id)) for one in found.products]
     buttons += [button(one.name, Capture(found.draft, "pick", one.id)) for one in found.owners[:60]]
     filled = {
-        capturing.PRODUCT: found.product,
-        capturing.AMOUNT: found.amount,
-        capturing.CONTACT: found.contact or found.phone,
+        lead_form.PRODUCT: found.product,
+        lead_form.AMOUNT: found.amount,
+        lead_form.CONTACT: found.contact or found.phone,
     }
     if filled.get(found.question):
         buttons.append(Button(t.gettext("Leave it empty"), _to(found, "drop")))
@@ -163,7 +163,7 @@ def _answers(found: Form, t: Texts) -> Keyboard:
 
 def _ways_out(found: Form, t: Texts) -> tuple[Button, ...]:
     cancel = Button(t.gettext("Cancel"), _end(found))
-    if found.question == capturing.WHO or (found.question == capturing.OWNER and found.owner is None):
+    if found.question == lead_form.WHO or (found.question == lead_form.OWNER and found.owner is None):
         return (cancel,)
     return (Button(t.gettext("‹ Back"), _to(found, "back")), cancel)
 

@@ -129,7 +129,7 @@ def client(found: ClientCard, processes: Processes, t: Texts, now: datetime, *, 
     details = [
         f"{clip(key, SHORT)}: {clip(str(value), 40)}"
         for key, value in list(about.details.items())[:_DETAILS]
-        if value not in {None, ""} and not isinstance(value, dict | list)
+        if isinstance(value, str | int | float) and value != ""
     ]
     return Screen(
         stack(

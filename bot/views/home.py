@@ -2,7 +2,20 @@
 
 from aiogram.utils.formatting import Bold, Text
 
-from bot.callbacks import Day, Home, Mine, NewDeal, Preference, Sifted, Team
+from bot.callbacks import (
+    Day,
+    Export,
+    Firm,
+    Health,
+    Home,
+    Invite,
+    Mine,
+    NewDeal,
+    People,
+    Preference,
+    Sifted,
+    Team,
+)
 from bot.screen import Button, Keyboard, Look, Screen
 from bot.texts import Texts
 from bot.usecases.listing import Homely
@@ -72,5 +85,8 @@ def _places(found: Homely, t: Texts) -> Keyboard:
     if found.leads:
         other = Button(_("My deals"), Home("")) if found.team else Button(_("Team's deals"), Home("team"))
         rows.append((*((other,) if found.sells else ()), Button(_("Team"), Team(0))))
-    rows.append((Button(_("Settings"), Preference("", "")),))
+    if found.runs:
+        rows.append((Button(_("People"), People("", 0)), Button(_("Company"), Firm("", "", 0))))
+        rows.append((Button(_("Invite"), Invite("", 0)), Button(_("State"), Health("", 0))))
+    rows.append((Button(_("Settings"), Preference("", "")), Button(_("Export"), Export(""))))
     return tuple(rows)

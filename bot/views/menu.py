@@ -58,6 +58,9 @@ _OF_ROLE = {
 }
 
 
+_KEYS = 8
+_RARE = (Command.IMPORT, Command.EXPORT, Command.COMPANY, Command.HEALTH, Command.PEOPLE, Command.INVITE)
+"""Left out of a keyboard of more than four rows, in this order."""
 _SELLING = {Role.REP.value, Role.HEAD.value, Role.DIRECTOR.value}
 _LEADING = {Role.HEAD.value, Role.DIRECTOR.value, Role.ADMIN.value}
 
@@ -81,8 +84,12 @@ def listed(roles: Collection[str]) -> tuple[Command, ...]:
 
 
 def keyboard(roles: Collection[str], t: Texts) -> ReplyKeyboardMarkup:
-    """Always there, in rows of two."""
-    buttons = [KeyboardButton(text=title(command, t)) for command in of_roles(roles) or (Command.HELP,)]
+    """Always there, in rows of two; somebody of many roles finds the rare things on his home screen."""
+    shown = of_roles(roles) or (Command.HELP,)
+    for rare in _RARE:
+        if len(shown) > _KEYS:
+            shown = tuple(command for command in shown if command is not rare)
+    buttons = [KeyboardButton(text=title(command, t)) for command in shown]
     rows = [buttons[start : start + 2] for start in range(0, len(buttons), 2)]
     return ReplyKeyboardMarkup(keyboard=rows, resize_keyboard=True, is_persistent=True)
 

@@ -4,20 +4,23 @@ from datetime import timedelta
 
 from sqlalchemy import text
 
+from tests import build
 from tests.journeys.conftest import BOTH, Company
 from tests.world import World
 
 
 async def many(world: World, company: Company) -> None:
     """Thirty deals of Anna: of many sums and ages, some untouched for long, two waiting."""
-    for number in range(30):
-        await world.deal(
-            company.anna,
-            client=f"Клиент {number:02}",
-            amount=None if number % 5 == 0 else 3_000 * 10 ** (number % 4),
-            now=world.now() - timedelta(days=number * 5),
-        )
     async with world.db.begin() as tx:
+        for number in range(30):
+            await build.a_deal(
+                tx,
+                world.product.company,
+                company.anna.id,
+                client=f"Клиент {number:02}",
+                amount=None if number % 5 == 0 else 3_000 * 10 ** (number % 4),
+                now=world.now() - timedelta(days=number * 5, hours=-1),
+            )
         await tx.execute(text("UPDATE deals SET parked_until = '2026-12-20' WHERE id IN (3, 4)"))
 
 
@@ -30,7 +33,8 @@ async def test_filters_say_what_they_leave_and_keep_together(world: World, compa
     await world.press("Анна", "Фильтры и порядок")
     screen = await world.screen("Анна")
     assert "[7+ · 28] [14+ · 27] [30+ · 23]" in screen
-    assert "[Только ждущие · 2] [Без ждущих · 28]" in screen
+    assert "[Только ждущие · 2]" in screen
+    assert "[Без ждущих · 28]" in screen
     await world.press("Анна", "30+ · 23")
     await world.press("Анна", "без суммы · ")
     screen = await world.screen("Анна")

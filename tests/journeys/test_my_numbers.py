@@ -18,12 +18,12 @@ async def test_what_was_done_is_counted(world: World, company: Company) -> None:
     await world.say("Анна", "/me")
     screen = await world.screen("Анна")
     assert "Звонки: 2" in screen
-    assert "дозвонились: 1" in screen
+    assert "говорили с клиентом: 1" in screen
     assert "Новые сделки: 3" in screen
     assert "Конверсия закрытых: 0 % (0 из 1)" in screen
     assert "Сделано в срок: 100 % (2 из 2)" in screen
     await world.advance(days=7)
-    await world.press("Анна", "● Неделя")
+    await world.say("Анна", "/me")
     screen = await world.screen("Анна")
     assert "Звонки: 0  (↓ 2)" in screen
     assert "Просрочено сейчас: " in screen

@@ -36,35 +36,6 @@ async def test_a_client_is_what_was_added(db: Database) -> None:
         assert await clients.get(tx, 404) is None
 
 
-async def test_clients_are_found_by_whatever_is_typed(db: Database) -> None:
-    async with db.begin() as tx:
-        anna, oleg = await a_person(tx, "Анна"), await a_person(tx, "Олег")
-        camomile = await a_client(tx, "Ромашка", anna)
-        big = await a_client(tx, "Большая ромашка", oleg)
-        percent = await a_client(tx, "100% хлопок")
-        await a_contact(tx, big, "Пётр Иванов", phone="+79161234567")
-        await a_deal(tx, anna, client_id=percent, number="A-100")
-
-        async def found(text: str, **values: object) -> list[int]:
-            return [one.id for one in await clients.find(tx, text, **values)]  # type: ignore[arg-type]  # by name
-
-        assert await found("РОМАШ") == [camomile, big]
-        assert await found("ромашка", limit=1) == [camomile]
-        assert await found("4567") == [big]
-        assert await found("8 916 123-45-67") == [big]
-        assert await found("567") == []
-        assert await found("пётр ив") == [big]
-        assert await found("A-100") == [percent]
-        assert await found("100%") == [percent]
-        assert await found("%") == []
-        assert await found("___") == []
-        assert await found("  ") == []
-        assert await found("'; DROP TABLE clients; --") == []
-        assert await found("ромашка", owner_ids=[anna]) == [camomile]
-        assert await found("хлопок", owner_ids=[anna]) == [percent], "by a deal of hers"
-        assert await found("хлопок", owner_ids=[oleg]) == []
-
-
 async def test_contacts_of_a_client(db: Database) -> None:
     async with db.begin() as tx:
         client = await a_client(tx)

@@ -1,11 +1,13 @@
 """Values that storage and use cases give to views, with everything on them unless a test says otherwise."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
 from bot.usecases.asked import Asked, Subject, Suggestion, moment_choice
+from bot.usecases.listing import Listed
 from bot.usecases.reading import Member
 from fsm.decide import OpenMove
 from fsm.loading import shipped
@@ -16,6 +18,7 @@ from storage.apply import Advanced
 from storage.change import Opened
 from storage.history import Entry
 from storage.people import Person
+from storage.pipeline import Facets, Group, Sieve
 
 SIMPLE = shipped()["simple"]
 PROCESSES = {(SIMPLE.process, SIMPLE.version): SIMPLE}
@@ -164,6 +167,26 @@ def a_line(**changes: Any) -> deals.Line:
         next_timed=True,
     )
     return replace(line, **changes)
+
+
+GROUPS = (
+    Group("prospecting", 0, 0, 1, parked=False, count=60, amount=Decimal(0)),
+    Group("prospecting", 3, 2, 2, parked=True, count=40, amount=Decimal(0)),
+    Group("engaging", 2, 1, 4, parked=False, count=94, amount=Decimal(7)),
+)
+
+
+def a_list(
+    lines: Sequence[deals.Line],
+    *,
+    stage: str = "",
+    untouched: int = 0,
+    page: int = 0,
+    groups: tuple[Group, ...] = GROUPS,
+    owner: Person | None = None,
+) -> Listed:
+    sieve = Sieve(stage, untouched=untouched)
+    return Listed(list(lines), Facets(groups), sieve, owner, SIMPLE, "RUB", page)
 
 
 def a_person(**changes: Any) -> Person:

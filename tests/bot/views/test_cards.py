@@ -11,7 +11,6 @@ from bot.screen import Look, Screen
 from bot.texts import texts
 from bot.views import day, deal, deals, funnel, history, morning, task, team
 from storage.agenda import Agenda, Counts, Section
-from storage.deals import Total
 from storage.teams import Team
 from tests.bot.views import rows
 from tests.bot.views.gallery import drawn, plain
@@ -237,12 +236,11 @@ def test_a_number_that_belongs_to_nobody_yet_is_grouped_like_any_other() -> None
 
 
 def test_a_list_of_deals_is_filtered_by_stage() -> None:
-    totals = {"prospecting": Total(100, Decimal(0)), "engaging": Total(94, Decimal(7))}
-    asked = callbacks.Deals("team", "engaging", 0)
-    screen = deals.deals([rows.a_line()], totals, asked, "Север", SIMPLE, PROCESSES, RU, NOW, owners=True)
+    screen = deals.deals(rows.a_list([rows.a_line()], stage="engaging"), "team", PROCESSES, RU, NOW)
     assert drawn(screen) == (
-        "Север\n"
-        "94 открытые сделки\n"
+        "Сделки команды\n"
+        "94 открытые сделки · 7 ₽\n"
+        "Переговоры\n"
         "\n"
         "1. ООО «Ромашка» · GTX Pro · 1,2 млн ₽\n"
         "   Переговоры · Выяснить потребность, сегодня 15:00 · Анна Смирнова\n"
@@ -250,6 +248,7 @@ def test_a_list_of_deals_is_filtered_by_stage() -> None:
         "[1 из 12] [›]\n"
         "[Все 194] [Поиск 100]\n"
         "[● Переговоры 94]\n"
+        "[Фильтры и порядок]\n"
         "[Команда] [Мой день]"
     )
 
