@@ -102,7 +102,7 @@ async def test_a_page_begins_with_the_earliest_next_step(db: Database) -> None:
         assert [line.deal_id for line in lines] == [soon, late, none]
         assert lines[0] == deals.Line(
             soon, soon_run, None, "simple", 1, "engaging", None, None, None, anna, "Анна", None, None,
-            first, "first_call", NOW + HOUR, True,
+            first, "first_call", NOW + HOUR, True, opened_at=NOW,
         )  # fmt: skip
         assert (lines[1].client, lines[1].amount) == ("Ромашка", Decimal("100.00"))
         assert (lines[2].next_id, lines[2].next_due, lines[2].next_timed) == (None, None, None)
