@@ -65,4 +65,4 @@ async def _menu(desk: Desk, callback: callbacks.Hand) -> Screen:
             return acts.activities(found.card, found.process, desk.t, incoming=callback.act == "incoming")
         case _:
             leads = has(desk.work.person, Role.HEAD, Role.DIRECTOR)
-            return acts.menu(found.card, found.process, desk.t, leads=leads)
+            return acts.menu(found.card, found.process, desk.t, desk.now, leads=leads)

@@ -2,7 +2,13 @@
 
 from dataclasses import replace
 
-from aiogram.types import Message
+from aiogram.types import (
+    Message,
+    MessageOriginChannel,
+    MessageOriginChat,
+    MessageOriginHiddenUser,
+    MessageOriginUser,
+)
 
 from bot import callbacks
 from bot.callbacks import Callback, ForgedError
@@ -98,13 +104,27 @@ def _buttons(message: Message) -> list[Callback]:
     return found
 
 
+def _told(message: Message, said: str | None) -> str | None:
+    """Whose words they are is part of what was forwarded."""
+    match message.forward_origin:
+        case MessageOriginUser(sender_user=user):
+            name: str | None = user.full_name
+        case MessageOriginHiddenUser(sender_user_name=hidden):
+            name = hidden
+        case MessageOriginChat(sender_chat=chat) | MessageOriginChannel(chat=chat):
+            name = chat.title
+        case _:
+            name = None
+    return f"{name}: {said or ''}".rstrip() if name else said
+
+
 def content_of(message: Message) -> Content | None:
     """What a message consists of, also a forwarded one; None for what cannot be kept (a sticker, a place)."""
     album = message.media_group_id
-    caption = message.caption
+    caption = _told(message, message.caption)
     match message:
         case Message(text=str(said)):
-            return Content("text", said)
+            return Content("text", _told(message, said))
         case Message(voice=file) if file is not None:
             return Content("voice", caption, file.file_id, None, file.file_size)
         case Message(photo=sizes) if sizes:

@@ -10,7 +10,7 @@ from bot.texts import Texts
 from bot.usecases.asked import Act
 from bot.usecases.replies import Target
 from bot.views import words
-from bot.views.deal import waiting
+from bot.views.deal import waiting, waits
 from bot.views.layout import button, flow, my_day
 from bot.views.lines import client, clip, sentence, stack
 from bot.views.task import LOOKS, afterwards, named
@@ -21,11 +21,10 @@ from storage.deals import Card
 _ALWAYS = {FieldType.PRODUCT, FieldType.CLIENT, FieldType.CONTACT, FieldType.MONEY, FieldType.PHONE}
 
 
-def menu(deal: Card, process: Process, t: Texts, *, leads: bool = False) -> Screen:
+def menu(deal: Card, process: Process, t: Texts, now: datetime, *, leads: bool = False) -> Screen:
     """Everything that can be added to, said of or done with an open deal; who `leads` may hand it over."""
     _ = t.gettext
     run = deal.run_id
-    parked = deal.parked_until is not None
     return Screen(
         _head(deal, t.gettext("What is to be done?"), t),
         (
@@ -37,7 +36,7 @@ def menu(deal: Card, process: Process, t: Texts, *, leads: bool = False) -> Scre
                     button(_("Contacts"), Contact(run, "list", 0)),
                     button(_("✎ Note"), TakeNote(run, 0)),
                     button(_("Wake up"), Hand(run, "wake", ""))
-                    if parked
+                    if waits(deal, t, now)
                     else button(_("⏸ Let it wait"), Hand(run, "park", "")),
                 )
             ),

@@ -64,7 +64,7 @@ def deal(
             "",
             progress(found, process, t),
             _goal(found, process, t),
-            None if found.parked_until is None else Text("⏸ ", waiting(found, t, now)),
+            Text("⏸ ", waiting(found, t, now)) if waits(found, t, now) else None,
             "",
             *_dates(found, process, t),
             *_extra(found, process, t, now),
@@ -113,6 +113,11 @@ def _notes(notes: Sequence[Note], t: Texts, now: datetime) -> list[Text | str]:
         said = clip(content(note.content, t), 80)
         lines.append(f"✎ {said} — {clip(note.by, SHORT)}, {t.moment(note.at, now)}")
     return lines
+
+
+def waits(deal: Card, t: Texts, now: datetime) -> bool:
+    """Whether the deal still waits: once its day has come, its tasks are in the plan like any other."""
+    return deal.parked_until is not None and deal.parked_until > t.today(now)
 
 
 def waiting(deal: Card, t: Texts, now: datetime) -> str:

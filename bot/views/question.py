@@ -7,13 +7,13 @@ from aiogram.utils.formatting import Bold, Italic, Text
 from bot.callbacks import Choice, Conversation, Month
 from bot.screen import Button, Keyboard, Look, Screen
 from bot.texts import Texts
-from bot.usecases.asked import ASIDE, CONTACT, NOTE, PHONE, Act, Asked, Subject, Suggestion
-from bot.views import reasons, words
+from bot.usecases.asked import Act, Asked, Subject, Suggestion
+from bot.views import reasons, wording, words
 from bot.views.layout import button, flow
 from bot.views.lines import capital, client, clip, joined, sentence, stack
 from bot.views.troubles import readings, trouble
 from fsm.definition import FieldType, Final, GiveUp, Process
-from fsm.questions import ATTEMPTS, GIVE_UP, GO_ON, KEEP, NEXT, PLAN_WHEN, REASON, TITLE, WHEN
+from fsm.questions import ATTEMPTS, GIVE_UP, GO_ON, KEEP, NEXT, PLAN_WHEN, REASON, WHEN
 
 
 def question(asked: Asked, process: Process, t: Texts, now: datetime) -> Screen:
@@ -30,10 +30,10 @@ def text(asked: Asked, process: Process, t: Texts, now: datetime) -> Text:
         None if asked.problem is None else Text("⚠ ", trouble(asked.problem, t, now)),
         "",
         joined(
-            (Bold(_wording(asked, process, t)), Italic(place) if asked.total > 1 else None),
+            (Bold(wording.wording(asked, process, t)), Italic(place) if asked.total > 1 else None),
             separator="  ",
         ),
-        _advice(asked, process, t),
+        wording.advice(asked, process, t),
     )
 
 
@@ -75,95 +75,6 @@ def ways_out(asked: Asked, t: Texts) -> tuple[Button, ...]:
         Button(t.gettext("‹ Back"), Conversation(asked.draft, "back")),
         Button(t.gettext("Cancel"), Conversation(asked.draft, "cancel")),
     )
-
-
-def _wording(asked: Asked, process: Process, t: Texts) -> str:
-    if asked.field is not None:
-        return t.label(asked.field.question)
-    if asked.question.key == TITLE:
-        return t.gettext("What is to be done?")
-    if asked.question.key == REASON:
-        return _why(asked.subject, t)
-    if asked.question.key in ASIDE.values():
-        return _asked_aside(asked.question.key, t)
-    if asked.whole:
-        return t.gettext("Until which day?")
-    if asked.subject.act is Act.SNOOZE:
-        return t.gettext("Put off until when?")
-    if asked.question.key == WHEN:
-        planned = _planned(asked.subject, process)
-        what = words.activity(process, planned, t) if planned else t.gettext("The next step")
-        return t.gettext("{activity}: when?").format(activity=what)
-    if asked.question.key == ATTEMPTS:
-        return t.gettext("All planned attempts are used up. Go on?")
-    return t.gettext("What comes next?")
-
-
-def _asked_aside(key: str, t: Texts) -> str:
-    _ = t.gettext
-    return {
-        NOTE: _("What is to be noted down?"),
-        CONTACT: _("Who else is there, and what is the number?"),
-        PHONE: _("Which number is to be added?"),
-    }[key]
-
-
-def _advice_aside(key: str, t: Texts) -> str:
-    _ = t.gettext
-    return {
-        NOTE: _("Write it, or send a voice message, a photo or a file."),
-        CONTACT: _("Write the name and the phone, or send a contact."),
-        PHONE: _("Write the number, for example +7 495 123-45-67."),
-    }[key]
-
-
-def _why(about: Subject, t: Texts) -> str:
-    if about.act is Act.SNOOZE:
-        return t.gettext("Time no. {number} that it is put off. Why?").format(number=about.times)
-    if about.act is Act.REOPEN:
-        return t.gettext("Why is the deal taken up again?")
-    return t.gettext("What is the deal waiting for?")
-
-
-def _planned(about: Subject, process: Process) -> str | None:
-    """The activity that a moment is asked for."""
-    found = words.outcome_of(process, about.activity, about.outcome)
-    return found.next.plan if found and found.next else about.activity
-
-
-def _advice(asked: Asked, process: Process, t: Texts) -> Text | None:
-    """What may be written instead of pressing."""
-    if asked.field is None:
-        return _advice_on_steps(asked, process, t)
-    _ = t.gettext
-    advice = {
-        FieldType.TEXT: _("Please answer with a message."),
-        FieldType.MONEY: _("Choose, or write an amount, for example 120000."),
-        FieldType.DATE: _("Choose, or write a date: “yesterday”, “25.12”."),
-        FieldType.PHONE: _("Write the number, for example +7 495 123-45-67."),
-        FieldType.PRODUCT: _("Choose, or write the beginning of the name."),
-        FieldType.CLIENT: _("Choose, or write the name of the company."),
-        FieldType.CONTACT: _("Choose, or write the name and the phone, or send a contact."),
-    }.get(asked.field.type)
-    return Italic(advice) if advice else None
-
-
-def _advice_on_steps(asked: Asked, process: Process, t: Texts) -> Text | None:
-    if asked.question.key == TITLE:
-        return Italic(t.gettext("Please answer with a message."))
-    if asked.question.key in ASIDE.values():
-        return Italic(_advice_aside(asked.question.key, t))
-    if asked.question.key == REASON:
-        return Italic(t.gettext("Choose, or write it in your own words."))
-    if asked.whole:
-        return Italic(t.gettext("Choose, or write: “in 2 weeks”, “25.12”."))
-    if asked.question.key == WHEN:
-        return Italic(t.gettext("Choose, or write: “tomorrow at 11”, “in 2 weeks”, “25.12 14:30”."))
-    advice = Italic(t.gettext("Choose, or write when: “tomorrow at 11”."))
-    planned = _planned(asked.subject, process)
-    if asked.question.key != NEXT or planned is None:
-        return advice
-    return stack(Text(words.sign(process, planned), " — ", words.activity(process, planned, t)), advice)
 
 
 def _answers(asked: Asked, process: Process, t: Texts, now: datetime) -> Keyboard:
@@ -223,7 +134,7 @@ def _step(asked: Asked, process: Process, choice: str, t: Texts, now: datetime) 
         step = words.activity(process, known.activity, t) if known and known.activity else said
         keep = t.gettext("Keep: {step}").format(step=step) if step else t.gettext("Keep what is planned")
         return _choice(asked, choice, keep)
-    sign = words.sign(process, _planned(asked.subject, process))
+    sign = words.sign(process, wording.planned(asked.subject, process))
     if choice == PLAN_WHEN:
         other = t.gettext(
             "Another time…"

@@ -143,6 +143,20 @@ async def test_a_deal_waits_for_a_day_and_a_reason_and_is_woken(world: World, co
     assert await world.rows("SELECT parked_until FROM deals") == [(None,)]
 
 
+async def test_once_its_day_has_come_a_deal_waits_no_longer(world: World, company: Company) -> None:
+    await world.deal(company.anna)
+    await deal_card(world)
+    await act(world, "⏸ Пусть подождёт")
+    await world.say("Анна", "завтра")
+    await world.press("Анна", "Не сезон")
+    assert "Ждёт до: завтра: Не сезон" in await world.screen("Анна")
+    await world.until("2026-11-24 10:00")
+    await deal_card(world)
+    assert "Ждёт до" not in await world.screen("Анна")
+    await world.press("Анна", "＋ Действие")
+    assert "Разбудить" not in await world.screen("Анна")
+
+
 async def test_the_day_to_wait_for_is_chosen_from_a_calendar(world: World, company: Company) -> None:
     await world.deal(company.anna)
     await deal_card(world)

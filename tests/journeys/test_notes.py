@@ -161,3 +161,13 @@ async def test_a_voice_to_nowhere_gets_a_friendly_word(world: World, company: Co
     await world.sandbox.voice(1001)
     await world.settle()
     assert "/find" in await world.screen("Анна")
+
+
+async def test_a_forwarded_message_says_whose_words_they_are(world: World, company: Company) -> None:
+    await world.deal(company.anna)
+    await open_first(world)
+    await world.press("Анна", "Сделка")
+    await world.press("Анна", "✎ Заметка")
+    await world.sandbox.forward(1001, text="Договор вышлем в среду", from_name="Сергей Тайный")
+    await world.settle()
+    assert "✎ Сергей Тайный: Договор вышлем в среду" in await world.screen("Анна")
