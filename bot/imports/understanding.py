@@ -23,6 +23,7 @@ class Understood:
     sketch: Sketch
     asks: tuple[Ask, ...]
     odd: tuple[Odd, ...]
+    currency: str
     read: Read | None
 
 
@@ -43,9 +44,9 @@ def understand(
     asks = tuple(asking.asks(tables, said, process))
     odd = tuple(asking.odd(tables, said))
     if asks:
-        return Understood(process, tables, said, asks, odd, None)
+        return Understood(process, tables, said, asks, odd, currency, None)
     both = list(zip(tables, said.parts, strict=True))
     pairs = [(table, sketch.meant(table, part)) for table, part in both if part.rows is not None]
     skipped = tuple(table.file for table, part in both if part.rows is None)
     plan = planning.plan(pairs, skipped, process=process, currency=currency, zone=zone, today=today)
-    return Understood(process, tables, said, (), odd, plan)
+    return Understood(process, tables, said, (), odd, currency, plan)

@@ -78,6 +78,7 @@ class Seen:
     process: Process
     asks: tuple[Ask, ...]
     odd: tuple[Odd, ...]
+    currency: str
     report: Report | None
 
 
@@ -121,6 +122,7 @@ async def look(work: Work, files: Files, upload_id: int) -> Seen:
         opened.process,
         opened.asks,
         opened.odd,
+        opened.currency,
         report,
     )
 

@@ -92,6 +92,7 @@ def _table(seen: Seen, number: int, t: Texts) -> list[Text | str | None]:
             import_words.encoding(table.encoding) if table.encoding else None,
             import_words.delimiter(table.delimiter, t) if table.delimiter else None,
             order,
+            _("amounts in {currency}").format(currency=seen.currency) if "amount" in part.meanings else None,
         )
     )
     taken = [
@@ -105,10 +106,13 @@ def _table(seen: Seen, number: int, t: Texts) -> list[Text | str | None]:
     more = len(taken) - _COLUMNS
     return [
         facts,
+        "",
         *taken[:_COLUMNS],
         _("… and {number} more").format(number=more) if more > 0 else None,
         _("Left out: {columns}").format(columns=", ".join(left[:_LISTED])) if left else None,
+        "",
         _stages(seen, number, t),
+        "",
         *(_first_rows(table, t) if len(seen.tables) == 1 else ()),
     ]
 

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage import dialects, images, models, timers
 from storage.imports import rows
 
-_CHUNK = 500
+_CHUNK = 250
 
 
 class Why(StrEnum):

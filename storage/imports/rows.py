@@ -11,7 +11,8 @@ from sqlalchemy.sql.dml import Update
 from storage import dialects
 from storage.models import Row
 
-CHUNK = 2_000
+CHUNK = 500
+"""Rows of one statement. More would be hardly faster, and would hold up everybody else in the process for longer."""
 
 Progress = Callable[[int], None]
 """Told how many rows more have been written."""

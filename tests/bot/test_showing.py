@@ -10,7 +10,7 @@ from aiogram.utils.formatting import Bold, Text
 
 from bot.callbacks import Idle, OpenTask
 from bot.pace import Priority
-from bot.screen import Button, Screen
+from bot.screen import Button, Document, Screen
 from storage.db import inside
 from tests.bot.messenger import ANNA, Room, messenger
 from tests.bot.pictures import picture
@@ -37,6 +37,19 @@ async def test_a_screen_is_sent_and_then_edited_in_place(room: Room) -> None:
     calls = await room.people.log()
     assert [call["method"] for call in calls] == ["sendMessage", "editMessageText"]
     assert all("is_disabled" in str(call["params"]["link_preview_options"]) for call in calls)
+
+
+async def test_a_file_is_a_message_of_its_own_and_what_was_pressed_stays(room: Room) -> None:
+    pressed = await room.showing.show(DAY, ANNA)
+    file = Screen(Text("Файл"), DAY.keyboard, document=Document("сделки.csv", b"a;b\r\n"))
+    sent = await room.showing.show(file, ANNA, pressed)
+    first, second = await room.people.messages(ANNA)
+    assert (first["message_id"], first["text"]) == (pressed, "День")
+    assert (second["message_id"], second["text"]) == (sent, "Файл")
+    assert second["document"]["file_name"] == "сделки.csv"
+    assert await room.people.file(second["document"]["file_id"]) == b"a;b\r\n"
+    # Its own buttons lead on to a new message: a text cannot stand where a file is.
+    assert await room.showing.show(DAY, ANNA, sent) not in {pressed, sent}
 
 
 async def test_buttons_carry_what_they_say(room: Room) -> None:

@@ -51,7 +51,7 @@ async def test_a_file_is_shown_tried_loaded_and_taken_back(world: World, dina: N
     seen = await world.screen("Дина")
     assert "сделки.csv" in seen
     assert ".." not in seen
-    assert "Сделки · 4 строки · Windows-1251 · «;»" in seen
+    assert "Сделки · 4 строки · Windows-1251 · «;» · суммы в RUB" in seen
     for column in (
         "Номер → номер сделки",
         "Стадия → стадия",

@@ -37,7 +37,7 @@ def seen(name: str, *asks: Ask, sheets: int = 1, odd: bool = False) -> Seen:
     strange = (Odd(0, 4, "date"), Odd(0, 5, "amount")) if odd else ()
     report = None if asks else a_report(name)
     parts = (part, *(Part(meanings=meanings) for _ in range(sheets - 1)))
-    return Seen(upload, (table,) * sheets, Sketch(parts=parts), SIMPLE, asks, strange, report)
+    return Seen(upload, (table,) * sheets, Sketch(parts=parts), SIMPLE, asks, strange, "RUB", report)
 
 
 def a_report(name: str, number: int = 41) -> Report:
