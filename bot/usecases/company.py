@@ -1,6 +1,6 @@
 """What an administrator sets for the company, its own days and its teams; every change is written down."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -43,7 +43,7 @@ class Overview:
 
     settings: Settings
     days: dict[date, bool]
-    processes: Sequence[str]
+    processes: Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,8 @@ async def overview(work: Work) -> Overview:
         known = await settings.get(session)
         own = await settings.days(session)
     ahead = {day: works for day, works in sorted(own.items()) if day >= work.today}
-    return Overview(known, ahead, sorted({key for key, _ in work.company.processes}))
+    newest = sorted(work.company.processes.items())
+    return Overview(known, ahead, {key: process.title for (key, _), process in newest})
 
 
 async def log(work: Work, page: int) -> tuple[list[Entry], int]:

@@ -47,12 +47,12 @@ def overview(found: Overview, t: Texts, *, header: str | None = None) -> Screen:
     )
     lines = (
         (_("Company name"), clip(known.name) if known.name else "—"),
-        (_("Currency"), known.currency),
+        (_("Currency"), currency(known.currency, t)),
         (_("Holidays of"), country(known.country, t)),
         (_("Time zone"), zone(known.zone, t)),
         (_("Working hours"), hours(known.work_start, known.work_end)),
         (_("Reminders"), rings),
-        (_("Process of new deals"), known.process),
+        (_("Process of new deals"), _titled(known.process, found, t)),
         (_("Own days off and on"), t.number(len(found.days))),
     )
     return Screen(
@@ -92,7 +92,11 @@ def choice(part: str, found: Overview, t: Texts) -> Screen | None:
         case "name":
             return Screen(stack(Bold(_("The company's name")), _("Please write it.")), (_back(t),))
         case "currency":
-            return _chips(_("Currency"), _of_currencies(known), t)
+            options = [
+                (currency(one, t), Firm("currency", one.lower(), 0), one == known.currency)
+                for one in CURRENCIES
+            ]
+            return _chips(_("Currency"), options, t)
         case "country":
             options = [
                 (country(one, t), Firm("country", one.lower(), 0), one == known.country) for one in COUNTRIES
@@ -111,14 +115,22 @@ def choice(part: str, found: Overview, t: Texts) -> Screen | None:
         case "rings":
             return _rings(known, t)
         case "process":
-            options = [(one, Firm("process", one, 0), one == known.process) for one in found.processes]
+            keys = sorted(found.processes)
+            options = [
+                (_titled(one, found, t), Firm("process", one, 0), one == known.process) for one in keys
+            ]
             return _chips(_("Process of new deals"), options, t)
         case _:
             return None
 
 
-def _of_currencies(known: Settings) -> list[tuple[str, Firm, bool]]:
-    return [(one, Firm("currency", one.lower(), 0), one == known.currency) for one in CURRENCIES]
+def _titled(key: str, found: Overview, t: Texts) -> str:
+    """What a process is called; its key where it is not known any more."""
+    return clip(t.label(found.processes.get(key, {})) or key, SHORT)
+
+
+def _process(key: str, found: Overview, t: Texts) -> str:
+    return t.label(found.processes[key]) if key in found.processes else key
 
 
 def _rings(known: Settings, t: Texts) -> Screen:
@@ -343,6 +355,21 @@ def trouble(why: TeamTrouble, t: Texts) -> str:
         TeamTrouble.EMPTY: t.gettext("A name needs at least one letter."),
         TeamTrouble.RING: t.gettext("This team is a part of that one already, so it cannot be over it."),
     }[why]
+
+
+def currency(code: str, t: Texts) -> str:
+    """A currency in words."""
+    _ = t.gettext
+    return {
+        "RUB": _("Russian roubles"),
+        "USD": _("US dollars"),
+        "EUR": _("euros"),
+        "BYN": _("Belarusian roubles"),
+        "KZT": _("tenge"),
+        "UZS": _("soums"),
+        "CNY": _("yuans"),
+        "GBP": _("pounds"),
+    }.get(code, code)
 
 
 def country(code: str, t: Texts) -> str:
