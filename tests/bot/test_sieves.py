@@ -1,0 +1,27 @@
+"""Filters in a button's data come back as they were; what nobody wrote is no filter."""
+
+from itertools import product
+
+import pytest
+
+from bot import sieves
+from bot.callbacks import Sifted, parse
+from storage.pipeline import AGES, SUMS, UNTOUCHED, Order, Sieve
+
+
+def test_every_one_comes_back_and_fits() -> None:
+    for untouched, age, size, parked, order in product(
+        range(len(UNTOUCHED) + 1), range(len(AGES) + 1), range(len(SUMS) + 3), range(3), Order
+    ):
+        sieve = Sieve("s" * 20, untouched, age, size, parked, order)
+        data = Sifted("pzzzzzzzzzzzz", sieve.stage, sieves.written(sieve), "filters", 99_999).pack()
+        back = parse(data)
+        assert isinstance(back, Sifted)
+        assert sieves.read(back.sieve, back.stage) == sieve
+
+
+@pytest.mark.parametrize(
+    "code", ["", "0", "9000n", "0000z", "00000", "0060n", "0003n", "абвгn", "00000000n", "٠٠٠٠n"]
+)
+def test_what_nobody_wrote(code: str) -> None:
+    assert sieves.read(code, "engaging") == Sieve("engaging")
