@@ -129,10 +129,6 @@ def _titled(key: str, found: Overview, t: Texts) -> str:
     return clip(t.label(found.processes.get(key, {})) or key, SHORT)
 
 
-def _process(key: str, found: Overview, t: Texts) -> str:
-    return t.label(found.processes[key]) if key in found.processes else key
-
-
 def _rings(known: Settings, t: Texts) -> Screen:
     calls = [_ring("call", one, known.ring_call, t) for one in CALLS]
     meetings = [_ring("meeting", one, known.ring_meeting, t) for one in MEETINGS]

@@ -96,7 +96,7 @@ async def test_settings_count_at_once_and_are_written_down(
     await world.until("2026-11-23 13:31")
     assert "[Не дозвонился]" in await world.screen("Анна")
     await world.press("Ада", "Валюта")
-    await world.press("Ада", "KZT")
+    await world.press("Ада", "Тенге")
     await world.press("Ада", "Кто что менял")
     log = await world.screen("Ада")
     assert "Валюта: RUB → KZT" in log

@@ -129,7 +129,7 @@ def _handover(t: Texts, name: str) -> dict[str, Screen]:
 
 
 def _company(t: Texts, name: str) -> dict[str, Screen]:
-    found = Overview(Settings(name=name), {MONDAY: False, MONDAY + 5 * DAY: True}, {"42": {"ru": name}})
+    found = Overview(Settings(name=name, process="42"), {MONDAY: False, MONDAY + 5 * DAY: True}, {"42": {"ru": name}})
     tree = Tree(
         [Team(1, name, None), Team(2, f"{name}2", 1), Team(3, f"{name}3", 2)],
         {1: 1, 2: 5},
