@@ -38,7 +38,7 @@ def _weight(data: str) -> int:
     """Answers, outcomes and moves lead on, and not all moves to the end."""
     if data.endswith(("lost", ":refused")):
         return 1
-    return {"aq": 12, "ao": 8, "am": 8}.get(data[:2], 2)
+    return {"aq": 12, "ao": 8, "am": 8, "ar": 8, "ah": 5, "au": 4}.get(data[:2], 2)
 
 
 class Monkey:
@@ -55,9 +55,7 @@ class Monkey:
         elif way < 0.75:
             await self._crowd()
         elif way < 0.95:
-            words = self.random.choice(WORDS)
-            self.done.append(f"{name} says {words}")
-            await self.world.say(name, words)
+            await self._say(name)
         elif way < 0.98:
             hours = self.random.choice([1, 3, 20])
             self.done.append(f"{hours} hours pass")
@@ -68,6 +66,19 @@ class Monkey:
         else:
             self.done.append("a crash")
             await self._crowd(crash=True)
+
+    async def _say(self, name: str) -> None:
+        """Words, or a voice; now and then as a reply to whatever stands in the chat."""
+        messages = await self.world.inbox(name)
+        reply = self.random.choice(messages)["message_id"] if messages and self.random.random() < 0.3 else 0
+        if self.random.random() < 0.1:
+            self.done.append(f"{name} sends a voice to {reply}")
+            await self.world.sandbox.voice(self.world.staff[name], reply_to=reply)
+            await self.world.settle()
+            return
+        words = self.random.choice(WORDS)
+        self.done.append(f"{name} says {words} to {reply}")
+        await self.world.say(name, words, reply_to=reply)
 
     async def _press(self, name: str) -> None:
         tap = await self._tap(name)
