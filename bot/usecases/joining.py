@@ -57,7 +57,9 @@ async def join(
                 return known  # a second delivery of what let him in
             raise invites.Unknown
         if owner is not None and hmac.compare_digest(owner.encode(), token.encode("utf-8", "replace")):
-            await settings.alone(tx, "admins")  # of two who bring the token at once, one finds the other there
+            await settings.alone(
+                tx, "admins"
+            )  # of two who bring the token at once, one finds the other there
             if await invites.any_admin(tx):
                 if known is not None and has(known, Role.ADMIN):
                     return known
@@ -81,7 +83,11 @@ async def join(
             person_id = joined.person_id
             if joined.new:
                 firm = await settings.get(tx)
-                hours = {"zone": firm.zone, "work_start": firm.work_start, "work_end": firm.work_end}
+                hours: dict[str, int | str | None] = {
+                    "zone": firm.zone,
+                    "work_start": firm.work_start,
+                    "work_end": firm.work_end,
+                }
                 await people.set_habits(tx, person_id, **hours)
         await settings.touch(tx)  # a new head may stand in for somebody
         person = await people.get(tx, person_id)
