@@ -31,8 +31,14 @@ async def test_a_link_lets_one_person_in(world: World, company: Company) -> None
     assert "Здравствуйте, Вера!" in await world.screen("Вера")
     assert "менеджер по продажам" in await world.screen("Вера")
     view = await world.sandbox.chat(3001)
-    assert view["keyboard"]["keyboard"] == [[{"text": "Мой день"}, {"text": "Сделки"}]]
-    assert [one["command"] for one in view["commands"]] == ["today", "deals", "settings", "help"]
+    assert [one["text"] for row in view["keyboard"]["keyboard"] for one in row] == [
+        "Мой день",
+        "Сделки",
+        "Новая сделка",
+        "Главная",
+    ]
+    assert {"today", "deals", "settings", "help"} < {one["command"] for one in view["commands"]}
+    assert not {"team", "invite", "health"} & {one["command"] for one in view["commands"]}
     await world.say("Вера", "Мой день")
     assert "Понедельник, 23 ноября" in await world.screen("Вера")
     # She sells in the team of whoever invited her.
