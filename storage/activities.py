@@ -160,12 +160,15 @@ async def card(session: AsyncSession, activity_id: int) -> Card | None:
 
 async def open_of(session: AsyncSession, run_id: int) -> list[Open]:
     """What is open on a run, the earliest due first."""
-    return [Open(*row) for row in await session.execute(_OF_RUN, {"run": run_id})]
+    rows: list[tuple[Any, ...]] = [tuple(row) for row in await session.execute(_OF_RUN, {"run": run_id})]
+    return [Open(*row) for row in rows]
 
 
 async def touches(session: AsyncSession, run_id: int, *, limit: int = 3) -> list[Touch]:
     """What was done on a run, the newest first."""
-    return [Touch(*row) for row in await session.execute(_TOUCHES, {"run": run_id, "most": limit})]
+    found = await session.execute(_TOUCHES, {"run": run_id, "most": limit})
+    rows: list[tuple[Any, ...]] = [tuple(row) for row in found]
+    return [Touch(*row) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)

@@ -213,4 +213,11 @@ async def _tasks(
         "skip": list(skip),
     }
     rows: list[tuple[Any, ...]] = [tuple(row) for row in await session.execute(_TASKS, given)]
-    return [Task(Section(row[0]), *row[1:-2], None if row[-2] == owner_id else row[-1]) for row in rows]
+    return [_task_of(row, owner_id) for row in rows]
+
+
+def _task_of(row: tuple[Any, ...], owner_id: int) -> Task:
+    """The last two columns say whose it is."""
+    section, *known, whose, name = row
+    values = (Section(section), *known, None if whose == owner_id else name)
+    return Task(*values)
