@@ -14,8 +14,16 @@ def told(text: str, t: Texts) -> str:
     """A sentence about a file in the reader's language; one that is in no catalogue as it is."""
     if not isinstance(text, Told):
         return text
-    parts = {name: told(part, t) if isinstance(part, str) else part for name, part in text.parts.items()}
-    return t.gettext(text.template).format(**parts)
+    return t.gettext(text.template).format(
+        **{name: _part(name, part, t) for name, part in text.parts.items()}
+    )
+
+
+def _part(name: str, part: object, t: Texts) -> object:
+    if isinstance(part, str):
+        return told(part, t)
+    # The number of a line is looked for in the file, where it has no blanks.
+    return t.number(part) if isinstance(part, int) and "line" not in name else part
 
 
 def rows_of(kind: str, t: Texts) -> str:
