@@ -105,7 +105,7 @@ def whose(channel: Channel, teams: Sequence[Team], t: Texts, *, everything: bool
         buttons.append(Button(t.gettext("All teams"), ChannelButton(channel.id, "team", 0)))
     return Screen(
         stack(Bold(clip(channel.title)), t.gettext("Of which team shall I tell there?")),
-        (*flow(buttons), (Button(t.gettext("‹ Back"), ChannelButton(channel.id, "", 0)),)),
+        (*flow(buttons), (Button(t.gettext("‹ Back"), ChannelButton(channel.id, "", 0)), my_day(t))),
     )
 
 

@@ -160,6 +160,7 @@ def row(
                 Button(t.gettext("Why?"), DigestRow(line.digest_id, line.number, "why")),
                 Button(t.gettext("‹ Digest"), Digest(line.digest_id, page, "")),
             ),
+            (my_day(t),),
         ),
         toast=toast,
     )
@@ -211,7 +212,7 @@ def why(line: Line, t: Texts, now: datetime, *, days: int, worked: int) -> Scree
             if line.kind != UNREACHABLE
             else t.gettext("Left alone, it will be in the next digest, too."),
         ),
-        ((Button(t.gettext("‹ Back"), DigestRow(line.digest_id, line.number, "")),),),
+        ((Button(t.gettext("‹ Back"), DigestRow(line.digest_id, line.number, "")), my_day(t)),),
     )
 
 

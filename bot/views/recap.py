@@ -4,7 +4,8 @@ from datetime import date
 
 from aiogram.utils.formatting import Bold, Italic, Text
 
-from bot.screen import Screen
+from bot.callbacks import Postpone
+from bot.screen import Button, Keyboard, Screen
 from bot.texts import Texts
 from bot.views.layout import my_day
 from bot.views.lines import joined, stack
@@ -28,8 +29,15 @@ def recap(found: Recap, day: date, at: str, t: Texts) -> Screen:
                 )
             ),
         ),
-        ((my_day(t),),),
+        (*_moving(found, t), (my_day(t),)),
     )
+
+
+def _moving(found: Recap, t: Texts) -> Keyboard:
+    """What is late by now may go to tomorrow, all of it at once."""
+    if not found.left.overdue:
+        return ()
+    return ((Button(t.gettext("Move to tomorrow"), Postpone("tomorrow", "")),),)
 
 
 def _done(found: Recap, t: Texts) -> list[Text | str | None]:

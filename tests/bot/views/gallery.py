@@ -32,7 +32,7 @@ from storage import activities
 from storage import deals as storage_deals
 from storage.agenda import Agenda, Counts, Section
 from storage.teams import Team
-from tests.bot.views import hand_rows, health_rows, import_rows, rep_rows, rows, staff_rows
+from tests.bot.views import hand_rows, health_rows, import_rows, rep_rows, rows, staff_rows, telling_rows
 from tests.bot.views.rows import DAY, HOUR, NOW, PROCESSES, SIMPLE
 
 TALKED = Subject("ООО «Ромашка»", activity="first_call", outcome="reached")
@@ -56,6 +56,7 @@ def screens(t: Texts, name: str = "ООО «Ромашка»") -> dict[str, Scre
         **hand_rows.screens(t, name),
         **import_rows.screens(t, name),
         **staff_rows.screens(t, name),
+        **telling_rows.screens(t, name),
         "funnel": Screen(
             funnel.caption(
                 rows.a_funnel(), SIMPLE, name, "month", "USD", t, days=(date(2026, 11, 1), date(2026, 11, 30))

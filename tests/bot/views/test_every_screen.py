@@ -20,7 +20,7 @@ NAMES = {
     "lines": "одна\n\n\nдве\r\nтри\x00\x07",
     "nothing": " \u200b ",
 }
-ALONE = {"stranger", "invite used", "invite expired", "welcome", "help"}
+ALONE = {"card closed", "post new", "post won", "post lost", "greeting", "stranger", "invite used", "invite expired", "welcome", "help"}
 """Said to somebody who has nothing yet to go back to, or beside the keyboard of the menu."""
 MENU = {"invite roles", "invitation", "home of an admin"}
 CASES = [(language, name) for language in LANGUAGES for name in NAMES]
