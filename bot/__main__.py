@@ -88,9 +88,7 @@ def import_(
         typer.Option(min=1, max=1000, help="Most activities on one day of a rep.", show_default="20"),
     ] = None,
     process: Annotated[str | None, typer.Option(help="Process of the deals; else the mapping's.")] = None,
-    undo: Annotated[
-        str | None, typer.Option(metavar="ID|last", help="Take an import back, whole.")
-    ] = None,
+    undo: Annotated[str | None, typer.Option(metavar="ID|last", help="Take an import back, whole.")] = None,
 ) -> None:
     """Import deals, clients, products and people; the same files again change nothing."""
     if undo is not None and path is None:
