@@ -68,7 +68,9 @@ class App:
         self._compared = 0.0
         self.showing = Showing(bot, Limiter(rate))
         self.files = Downloads(bot)
-        port = Sender(db, self.showing, letters.drawing(lambda: self.company), posts.drawing(lambda: self.company))
+        port = Sender(
+            db, self.showing, letters.drawing(lambda: self.company), posts.drawing(lambda: self.company)
+        )
         self.clockwork = Clockwork(db, port, lambda: self.company, clock.now)
         self.intake = Intake(db, self._work, clock.now, lost=self._lost, told=self.clockwork.wake)
         self.webhook = Webhook(hook, self.intake.receive, self._reads) if hook else None
