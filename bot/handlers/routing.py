@@ -121,9 +121,7 @@ def dispatcher() -> Dispatcher:
     return router
 
 
-async def pressed(
-    query: CallbackQuery, desk: Desk | None, showing: Showing, door: membership.Door
-) -> None:
+async def pressed(query: CallbackQuery, desk: Desk | None, showing: Showing, door: membership.Door) -> None:
     """Whatever was pressed is answered once: with its toast after the commit, or empty by the watchdog."""
     answered = asyncio.Event()
     try:
