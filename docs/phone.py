@@ -11,7 +11,7 @@ from bot.texts import Texts
 from sandbox.client import SandboxClient
 
 WIDTH = 360  # CSS pixels: the narrowest phone that is still sold
-_GAP = 26  # below the last message
+_GAP = 17  # above the first message shown and below the last one
 
 
 class Phone:
@@ -60,17 +60,23 @@ class Phone:
     async def take(self, name: str, *, rows: int = 1, keyboard: bool = False) -> None:
         """The last `rows` messages, as high as they are."""
         await self.page.locator("#toast").wait_for(state="hidden")
-        if await self.page.locator("#keyboard").is_visible() is not keyboard:
-            await self.page.locator("#toggle-keyboard").click()
+        await self.page.evaluate(_ALONE, keyboard)
         height: int = await self.page.evaluate(_HEIGHT, rows)
         await self.page.set_viewport_size({"width": WIDTH, "height": height + _GAP})
         await self.page.locator("#messages").evaluate("list => list.scrollTop = list.scrollHeight")
+        await self.page.mouse.move(0, 0)  # else a button lies under it
         await self.page.wait_for_timeout(400)
         picture = Image.open(io.BytesIO(await self.page.screenshot())).convert("RGB")
         # A palette is enough for text on a soft background, and takes a third of the room.
         small = picture.quantize(128, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
         small.save(self.folder / f"{name}.png", optimize=True)
 
+
+_ALONE = """keyboard => {
+    document.getElementById('keyboard').style.display = keyboard ? '' : 'none';
+    document.activeElement.blur();
+}"""
+"""The messages without what the picture is not about."""
 
 _HEIGHT = """count => {
     const rows = [...document.querySelectorAll('.row')];
