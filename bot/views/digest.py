@@ -145,12 +145,14 @@ def row(
         stack(
             Bold(_title(line.kind, t, days)),
             "",
-            Bold(about(line, 40, t)) if line.kind != UNREACHABLE else None,
+            Bold(about(line, 40, t) if line.kind != UNREACHABLE else clip(line.owner)),
             _what(line, processes, t),
-            t.gettext("Responsible: {name}").format(name=clip(line.owner)),
+            t.gettext("Responsible: {name}").format(name=clip(line.owner))
+            if line.kind != UNREACHABLE
+            else None,
             t.gettext("Since: {time}").format(time=t.moment(line.since, now)) if line.since else None,
             _afterwards(line, t, now),
-            t.gettext("Press Start in the chat with me to mend it, or hand the deals over.")
+            t.gettext("Pressing Start in the chat with me mends it; or hand the deals over.")
             if line.kind == UNREACHABLE and not line.settled
             else None,
         ),

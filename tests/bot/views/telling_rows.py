@@ -46,7 +46,7 @@ def a_line(number: int, kind: str = OVERDUE, **changes: object) -> Line:
         "client": None if kind == UNREACHABLE else "Ромашка",
         "product": None,
         "process": None if kind == UNREACHABLE else "simple",
-        "version": 1,
+        "version": SIMPLE.version,
         "key": "find_need" if kind == OVERDUE else None,
         "title": None,
         "to": None,
