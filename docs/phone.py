@@ -11,7 +11,7 @@ from bot.texts import Texts
 from sandbox.client import SandboxClient
 
 WIDTH = 360  # CSS pixels: the narrowest phone that is still sold
-_GAP = 17  # above the first message shown and below the last one
+_GAP = 13  # below the last message; so much that nothing of the one before is seen
 
 
 class Phone:

@@ -25,7 +25,7 @@ _DEALS = {
     "en": (
         "deals.csv",
         (
-            "Client;Product;Amount;Stage;Owner;Opened\n"
+            "Client;Product;Amount;Stage;Owner;Opened on\n"
             "Daisy Ltd;Насос НЦ-40;267300;Prospecting;Анна Соколова;16.11.2026\n"
             "Cornflower plc;Осушитель ОХ-20;1250000.50;Engaging;Павел Грачёв;17.11.2026\n"
             "Buttercup;Насос НЦ-40;a hundred thousand;Prospecting;Павел Грачёв;18.11.2026\n"

@@ -55,6 +55,7 @@ async def take(language: str) -> None:
         phone = Phone(page, sandbox, url, texts(language, "Europe/Moscow"), folder)
         if language != LANGUAGES[0]:
             for person in EVERYBODY:
+                await page.request.post(f"{url}/sim/users", data={"id": person, "language_code": language})
                 await phone.of(person)
                 await phone.say("/settings")
                 await phone.press(_NAMES[language])
