@@ -101,7 +101,9 @@ async def _pressed(desk: Desk, callback: callbacks.Upload) -> Screen | Toast:
             return await _loaded(desk, number)
         case "drop":
             return imports.put_aside((await uploads.drop(work, files, number)).name, desk.t)
-        case "set" | "date" | "sum" | "word" | "rows":
+        case "owner":
+            return drawn(desk, await uploads.same_owner(work, files, number, callback.part, callback.column))
+        case "set" | "date" | "sum" | "word" | "rows" | "stage":
             said = Saying(callback.act, callback.part, callback.column, callback.choice)
             seen = await uploads.say(work, files, number, said)
             if callback.act == "set" and not seen.asks:

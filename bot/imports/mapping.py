@@ -42,6 +42,7 @@ class TableMapping(Model):
     moments  stage, or `closed` -> header of the date on which the deal came there
     stages   word in the file -> stage
     values   our field (or a header of the details) -> word in the file -> the word that is meant
+    fixed    our field -> what it is in every row, where the file has no column for it; of a stage, our key
     empty    our field -> words that say that nothing is known
     dates, decimal  order of dates, decimal mark: for all columns, or header -> one; else found out
     """
@@ -53,21 +54,25 @@ class TableMapping(Model):
     moments: Map[Word, Word] = Field(default_factory=dict)
     stages: Map[Word, Word] = Field(default_factory=dict)
     values: Map[Word, Map[Word, Word]] = Field(default_factory=dict)
+    fixed: Map[Word, Word] = Field(default_factory=dict)
     empty: Map[Word, tuple[str, ...]] = Field(default_factory=dict)
     dates: Order | Map[Word, Order] | None = None
     decimal: Literal[".", ","] | Map[Word, Literal[".", ","]] | None = None
 
     @model_validator(mode="after")
     def columns_are_of_these_rows(self) -> Self:
-        for field in (*self.columns, *self.empty):
+        for field in (*self.columns, *self.empty, *self.fixed):
             if field not in FIELDS[self.rows]:
                 raise ValueError(f"`{field}`: {problems.suggestion(field, FIELDS[self.rows])}")
         for field in self.values:
             if field not in (known := (*FIELDS[self.rows], *self.details)):
                 raise ValueError(f"`{field}`: {problems.suggestion(field, known)}")
         for field in NEEDED[self.rows]:
-            if field not in self.columns:
+            if field not in self.columns and field not in self.fixed:
                 raise ValueError(f"rows of {self.rows} need the column `{field}`")
+        for field in self.fixed:
+            if field in self.columns:
+                raise ValueError(f"`{field}` is in a column, and cannot be fixed too")
         if self.details and self.rows != "clients":
             raise ValueError("`details` are of clients")
         if (self.moments or self.stages) and self.rows != "deals":
@@ -115,7 +120,7 @@ def load(path: Path) -> Mapping:
 def check(mapping: Mapping, process: Process, *, name: str) -> None:
     """Refused when the mapping names stages that the process does not have."""
     for table in mapping.tables:
-        for stage in table.stages.values():
+        for stage in (*table.stages.values(), *(table.fixed[one] for one in table.fixed if one == "stage")):
             if stage not in process.stages:
                 raise Refused(f"{name}: stage `{stage}`: {problems.suggestion(stage, process.stages)}")
         for stage in table.moments:

@@ -40,7 +40,11 @@ def _meaning(table: Table, mapping: Mapping) -> TableMapping | None:
     headers = {folded(title) for title in table.header}
     best, score = None, 0.0
     for meaning in mapping.tables:
-        if any(folded(meaning.columns[field]) not in headers for field in NEEDED[meaning.rows]):
+        if any(
+            folded(meaning.columns[field]) not in headers
+            for field in NEEDED[meaning.rows]
+            if field in meaning.columns
+        ):
             continue
         there = sum(folded(header) in headers for header in meaning.headers) / len(meaning.headers)
         if meaning.file is not None:

@@ -58,7 +58,8 @@ class Reader:
 
     def text(self, row: Row, field: str, *, longest: int) -> str | None:
         """The text of a field, as it is meant; None for nothing."""
-        text = words(self._cell(row, self.meaning.columns.get(field)))
+        fixed = self.meaning.fixed.get(field)
+        text = fixed or words(self._cell(row, self.meaning.columns.get(field)))
         if not text or text in self.meaning.empty.get(field, ()):
             return None
         text = self._values.get(field, {}).get(folded(text), text)
@@ -114,6 +115,8 @@ class Reader:
             raise WrongCell(header, cell, _told(error)) from None
 
     def stage(self, row: Row) -> str:
+        if "stage" in self.meaning.fixed:
+            return self.meaning.fixed["stage"]
         header = self.meaning.columns["stage"]
         word = words(self._cell(row, header))
         try:

@@ -13,7 +13,10 @@ from fsm.definition import Process
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """Something said of a file: `what` is set, date, sum, word or rows; `choice` is a key of it."""
+    """Something said of a file: `what` is set, date, sum, word, rows, stage or owner; `choice` is a key of it.
+
+    For an owner it is the name of a person.
+    """
 
     what: str
     part: int
@@ -42,8 +45,17 @@ class Saying:
                     raise ValueError(self.choice)
                 rows = next((one for one in FIELDS if one == self.choice), None)
                 return sketch.of_rows(table, rows, process)
+            case "stage" | "owner":
+                return self._fixed(part, process)
             case _:
                 return self._worded(table, part, process)
+
+    def _fixed(self, part: Part, process: Process) -> Part:
+        """The same stage, or the same person, for all rows."""
+        known = self.what != "stage" or self.choice in process.working_stages
+        if part.rows != "deals" or self.what in part.meanings or not self.choice or not known:
+            raise ValueError(self.choice)
+        return part.model_copy(update={"fixed": {**part.fixed, self.what: self.choice}})
 
     def _worded(self, table: Table, part: Part, process: Process) -> Part:
         """`column` is the place of a word among those of the column of stages."""

@@ -29,7 +29,10 @@ LEFT_OUT = ""
 
 
 class Part(BaseModel):
-    """One table. `meanings` has a field, at.<stage>, detail or nothing for each column; `rows` None: not imported."""
+    """One table. `meanings` has a field, at.<stage>, detail or nothing for each column; `rows` None: not imported.
+
+    `fixed` says of a field that no column has what it is in every row.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     rows: Rows | None = None
@@ -37,6 +40,7 @@ class Part(BaseModel):
     stages: Map[str, str] = Field(default_factory=dict)
     dates: Map[str, Order] = Field(default_factory=dict)
     decimal: Map[str, Literal[".", ","]] = Field(default_factory=dict)
+    fixed: Map[str, str] = Field(default_factory=dict)
 
     def place(self, meaning: str) -> int | None:
         """The column that is taken for this."""
@@ -45,7 +49,9 @@ class Part(BaseModel):
     @property
     def missing(self) -> list[str]:
         """Fields without which the rows cannot be used."""
-        return [] if self.rows is None else [one for one in NEEDED[self.rows] if one not in self.meanings]
+        if self.rows is None:
+            return []
+        return [one for one in NEEDED[self.rows] if one not in self.meanings and one not in self.fixed]
 
 
 class Sketch(BaseModel):
@@ -136,7 +142,8 @@ def taken_for(part: Part, column: int, meaning: str, table: Table, process: Proc
     many = meaning in {DETAIL, NOTHING}
     meanings = [NOTHING if one == meaning and not many else one for one in part.meanings]
     meanings[column] = meaning
-    changed = {"meanings": tuple(meanings)}
+    fixed = {field: value for field, value in part.fixed.items() if field != meaning}
+    changed = {"meanings": tuple(meanings), "fixed": fixed}
     if meaning == "stage":
         words = guess.words_of(titled(table), titled(table).header[column])
         return part.model_copy(update={**changed, "stages": guess.known_stages(words, process)})
@@ -167,4 +174,5 @@ def meant(table: Table, part: Part) -> TableMapping:
         stages={word: stage for word, stage in part.stages.items() if stage and word},
         dates=dict(part.dates) or None,
         decimal=dict(part.decimal) or None,
+        fixed=dict(part.fixed),
     )

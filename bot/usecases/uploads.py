@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -21,9 +21,10 @@ from bot.usecases.access import ForbiddenError, Role, demand
 from bot.usecases.imports import Progress, Report
 from bot.usecases.work import Work
 from fsm.definition import Process
-from storage import settings, uploads
+from storage import people, settings, uploads
 from storage.imports import taking_back
 from storage.imports.taking_back import NoImportError, Past, TakenBack
+from storage.people import Person
 from storage.uploads import Upload
 
 HEAVIEST = 20 * 2**20
@@ -79,6 +80,7 @@ class Seen:
     asks: tuple[Ask, ...]
     odd: tuple[Odd, ...]
     currency: str
+    reps: Sequence[Person]
     report: Report | None
 
 
@@ -115,6 +117,8 @@ async def look(work: Work, files: Files, upload_id: int) -> Seen:
     upload = await _mine(work, upload_id)
     opened = await _open(work, files, upload)
     report = None if opened.read is None else await imports.preview(work.db, opened.read)
+    async with work.db.read() as session:
+        reps = await people.everyone(session, role=Role.REP)
     return Seen(
         upload,
         opened.tables,
@@ -123,8 +127,18 @@ async def look(work: Work, files: Files, upload_id: int) -> Seen:
         opened.asks,
         opened.odd,
         opened.currency,
+        tuple(reps),
         report,
     )
+
+
+async def same_owner(work: Work, files: Files, upload_id: int, part: int, person_id: int) -> Seen:
+    """All deals of a table belong to this person. Raises as `say`."""
+    async with work.db.read() as session:
+        person = await people.get(session, person_id)
+    if person is None or person.left_at is not None:
+        raise ForbiddenError
+    return await say(work, files, upload_id, Saying("owner", part, 0, person.name))
 
 
 async def say(work: Work, files: Files, upload_id: int, what: Saying) -> Seen:

@@ -22,6 +22,7 @@ from bot.views.words import stage as stage_title
 
 PAGE = 8
 _EXAMPLES = 3
+_PEOPLE = 30
 
 
 def question(seen: Seen, ask: Ask, t: Texts) -> Screen:
@@ -163,9 +164,31 @@ def _which_column(seen: Seen, ask: Ask, t: Texts) -> Screen:
                 button(clip(title, LABEL), upload(seen, "set", ask.part, number, ask.field))
                 for number, title in free[:40]
             ),
+            *_same(seen, ask, t),
             *_ways_out(seen, ask.part, t),
         ),
     )
+
+
+def _same(seen: Seen, ask: Ask, t: Texts) -> Keyboard:
+    """The file may not have it at all: then it is the same in every row."""
+    if ask.field == "stage":
+        return flow(
+            button(
+                t.gettext("All: {what}").format(what=stage_title(seen.process, key, t)),
+                upload(seen, "stage", ask.part, 0, key),
+            )
+            for key in seen.process.working_stages
+        )
+    if ask.field == "owner":
+        return flow(
+            button(
+                t.gettext("All: {what}").format(what=clip(one.name, SHORT)),
+                upload(seen, "owner", ask.part, one.id),
+            )
+            for one in seen.reps[:_PEOPLE]
+        )
+    return ()
 
 
 def _which_stage(seen: Seen, ask: Ask, t: Texts) -> Screen:

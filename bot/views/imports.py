@@ -18,7 +18,7 @@ from bot.views import import_words
 from bot.views import words as labels
 from bot.views.import_words import meaning, told
 from bot.views.layout import button, my_day
-from bot.views.lines import SHORT, clip, joined, stack
+from bot.views.lines import SHORT, capital, clip, joined, stack
 from storage.imports.deals_back import Kept, Why
 from storage.imports.taking_back import Past, TakenBack
 
@@ -107,6 +107,13 @@ def _table(seen: Seen, number: int, t: Texts) -> list[Text | str | None]:
     return [
         facts,
         "",
+        *(
+            _("{field}: {value} in every row").format(
+                field=capital(meaning(field, seen.process, t)),
+                value=labels.stage(seen.process, value, t) if field == "stage" else clip(value, SHORT),
+            )
+            for field, value in part.fixed.items()
+        ),
         *taken[:_COLUMNS],
         _("… and {number} more").format(number=more) if more > 0 else None,
         _("Left out: {columns}").format(columns=", ".join(left[:_LISTED])) if left else None,

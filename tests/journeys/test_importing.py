@@ -311,3 +311,20 @@ async def test_telegram_that_does_not_give_the_file_is_said_and_asked_again(worl
     await world.sandbox.clear_faults()
     await world.press("Дина", "Ещё раз")
     assert "Сделки: новых 3" in await world.screen("Дина")
+
+
+async def test_a_list_of_leads_without_stages_and_owners_goes_to_one_person(world: World, dina: None) -> None:
+    header = "Номер;Клиент;Товар;Сумма"
+    await send(world, "Дина", "leads.csv", file("1;Ромашка;Сервер;5", "2;Лютик;Сервер;6", header=header))
+    assert "В какой колонке: ответственный?" in await world.screen("Дина")
+    await world.press("Дина", "Все: Борис")
+    assert "В какой колонке: стадия?" in await world.screen("Дина")
+    await world.press("Дина", "Все: Поиск")
+    seen = await world.screen("Дина")
+    assert "Ответственный: Борис, во всех строках" in seen
+    assert "Стадия: Поиск, во всех строках" in seen
+    await world.press("Дина", "Загрузить")
+    found = await world.rows(
+        "SELECT d.number, p.name, d.stage FROM deals d JOIN people p ON p.id = d.owner_id ORDER BY d.number"
+    )
+    assert [tuple(row) for row in found] == [("1", "Борис", "prospecting"), ("2", "Борис", "prospecting")]

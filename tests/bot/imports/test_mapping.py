@@ -1,10 +1,13 @@
+import re
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
-from bot.imports import mapping
+from bot.imports import mapping, planning
+from bot.imports.mapping import Mapping, TableMapping
 from bot.imports.problems import Refused
-from tests.bot.imports.data import EXAMPLE, SIMPLE, example
+from tests.bot.imports.data import EXAMPLE, MOSCOW, SIMPLE, TODAY, example, table
 
 
 def written(tmp_path: Path, old: str, new: str) -> Path:
@@ -63,3 +66,34 @@ def test_a_mapping_that_is_not_text_is_refused(tmp_path: Path) -> None:
     path.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(Refused, match="not UTF-8"):
         mapping.load(path)
+
+
+def test_what_is_the_same_in_every_row_needs_no_column() -> None:
+    said = {"rows": "deals", "columns": {"number": "id"}, "fixed": {"owner": "Анна", "stage": "prospecting"}}
+    whole = Mapping.model_validate({"mapping": 1, "process": "simple", "tables": [said]})
+    mapping.check(whole, SIMPLE, name="m.yaml")
+    found = planning.read([table("id\n7\n")], whole, process=SIMPLE, currency="RUB", zone=MOSCOW, today=TODAY)
+    assert [(deal.number, deal.owner, deal.stage) for deal in found.plan.deals] == [
+        ("7", "анна", "prospecting")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fixed", "why"),
+    [
+        ({"owner": "Анна", "stage": "x", "number": "7"}, "`number` is in a column, and cannot be fixed too"),
+        ({"owner": "Анна"}, "rows of deals need the column `stage`"),
+        ({"ownr": "Анна"}, "`ownr`: did you mean `owner`?"),
+    ],
+)
+def test_what_is_fixed_is_checked(fixed: dict[str, str], why: str) -> None:
+    said = {"rows": "deals", "columns": {"number": "id"}, "fixed": fixed}
+    with pytest.raises(ValidationError, match=re.escape(why)):
+        TableMapping.model_validate(said)
+
+
+def test_a_fixed_stage_is_one_of_the_process() -> None:
+    said = {"rows": "deals", "columns": {"number": "id"}, "fixed": {"owner": "Анна", "stage": "wonn"}}
+    whole = Mapping.model_validate({"mapping": 1, "process": "simple", "tables": [said]})
+    with pytest.raises(Refused, match="stage `wonn`: did you mean `won`"):
+        mapping.check(whole, SIMPLE, name="m.yaml")

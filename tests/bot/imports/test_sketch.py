@@ -90,6 +90,18 @@ def test_a_column_of_ids_is_not_taken_for_stages() -> None:
     assert [(ask.doubt, ask.rows) for ask in found.asks] == [(Doubt.WORDS, asking.MOST_WORDS + 1)]
 
 
+def test_what_no_column_says_may_be_the_same_in_every_row() -> None:
+    leads = table("Номер;Клиент;Сумма\n1;Ромашка;5\n")
+    said = answered(understood(leads), "owner", 0, "Анна Смирнова")
+    said = answered(understood(leads, kept=said), "stage", 0, "engaging")
+    found = understood(leads, kept=said)
+    assert found.read is not None
+    assert [(deal.owner, deal.stage) for deal in found.read.plan.deals] == [("анна смирнова", "engaging")]
+    # A column that is found after all counts instead.
+    again = answered(found, "set", 1, "owner")
+    assert again.parts[0].fixed == {"stage": "engaging"}
+
+
 def test_swapped_columns_look_odd() -> None:
     swapped = deals("1;A;B;Успех;13.03.2017;1500", "2;A;B;Успех;14.03.2017;700")
     assert understood(swapped).odd == (Odd(0, 4, "date"), Odd(0, 5, "amount"))
@@ -133,6 +145,9 @@ def test_another_column_for_the_stage_forgets_the_words_of_the_first() -> None:
         ("word", 0, 99, "won"),
         ("word", 0, 0, "nonsense"),
         ("rows", 0, 0, "nonsense"),
+        ("stage", 0, 0, "won"),
+        ("stage", 0, 0, "engaging"),
+        ("owner", 0, 0, "Анна"),
         ("nonsense", 0, 0, ""),
     ],
 )

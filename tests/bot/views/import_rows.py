@@ -14,7 +14,7 @@ from bot.views import exports, funnel_sheet, import_questions, imports
 from storage.imports.deals_back import Kept, Why
 from storage.imports.taking_back import Past, TakenBack
 from storage.uploads import Upload
-from tests.bot.views.rows import DAY, NOW, SIMPLE
+from tests.bot.views.rows import DAY, NOW, SIMPLE, a_person
 
 BIG = 2**62
 NONE = Counts(0, 0, 0, 0)
@@ -31,13 +31,24 @@ def seen(name: str, *asks: Ask, sheets: int = 1, odd: bool = False) -> Seen:
         rows="deals",
         meanings=meanings,
         stages={f"{name}{n}": "won" if n % 2 else "" for n in range(20)},
+        fixed={"owner": name},
         dates={f"{name}5": "month_first"},  # type: ignore[dict-item]  # as pydantic reads it from JSON
     )
     upload = Upload(BIG, 1, "BQAC", name, 10, {}, "open", None)
     strange = (Odd(0, 4, "date"), Odd(0, 5, "amount")) if odd else ()
     report = None if asks else a_report(name)
     parts = (part, *(Part(meanings=meanings) for _ in range(sheets - 1)))
-    return Seen(upload, (table,) * sheets, Sketch(parts=parts), SIMPLE, asks, strange, "RUB", report)
+    return Seen(
+        upload,
+        (table,) * sheets,
+        Sketch(parts=parts),
+        SIMPLE,
+        asks,
+        strange,
+        "RUB",
+        [a_person(name=name)],
+        report,
+    )
 
 
 def a_report(name: str, number: int = 41) -> Report:
