@@ -2,7 +2,7 @@
 
 from aiogram.utils.formatting import Bold, Italic, Text
 
-from bot.callbacks import Home, Language, Preference
+from bot.callbacks import Channels, Home, Language, Preference, Staff
 from bot.screen import Button, Keyboard, Look, Screen
 from bot.texts import LANGUAGES, Texts
 from bot.usecases.settings import OFF, Choosing, Part, parts
@@ -34,9 +34,16 @@ def settings(person: Person, t: Texts) -> Screen:
                 Button(("● " if one == t.language else "") + NAMES[one], Language(one)) for one in LANGUAGES
             ),
             *flow(Button(name(part, t), Preference(part.value, "")) for part in parts(person)),
+            (Button(_("Days off"), Staff(person.id, "away")), *_channels(person, t)),
             (my_day(t), Button(_("Home"), Home(""))),
         ),
     )
+
+
+def _channels(person: Person, t: Texts) -> tuple[Button, ...]:
+    """Who leads may have a group told of deals."""
+    leads = person.roles & {"head", "director", "admin"}
+    return (Button(t.gettext("Team channels"), Channels()),) if leads else ()
 
 
 def name(part: Part, t: Texts) -> str:
