@@ -33,7 +33,7 @@ from bot.usecases.work import Work
 from bot.words.lead import Lead, lead
 from bot.words.refusals import NotUnderstood
 from fsm.definition import FieldType
-from storage import clients, contacts, drafts, openings, products, settings
+from storage import clients, contacts, drafts, notes, openings, products, settings
 from storage.drafts import Draft
 from storage.openings import NewDeal
 
@@ -201,6 +201,15 @@ async def _written(tx: AsyncSession, work: Work, answers: Mapping[str, Any]) -> 
     begun = await openings.open_deal(
         tx, new, work.now, company=work.company, process=chosen.process, actor_id=work.person.id
     )
+    if answers.get("words"):  # what the client has written stays with the deal
+        await notes.add(
+            tx,
+            run_id=begun.run_id,
+            activity_id=None,
+            person_id=work.person.id,
+            content=notes.Content("text", words=answers["words"]),
+            now=work.now,
+        )
     await owe(tx, work, begun, next_card=False)
     return begun.run_id
 

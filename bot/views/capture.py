@@ -90,17 +90,19 @@ def _question(found: Form, t: Texts) -> list[Text | str | None]:
         case lead_form.DOUBLE:
             return [
                 Bold(_("It seems we know this client already:")),
-                *(Text("• ", _double(one, t)) for one in found.doubles),
+                *(Text("• ", _double(one, found, t)) for one in found.doubles),
             ]
         case _:
             return [Italic(_("Nothing starts before you press “Create”. The rest can be added later."))]
 
 
-def _double(one: Double, t: Texts) -> Text:
+def _double(one: Double, found: Form, t: Texts) -> Text:
     """«Ромашка · тот же телефон · ведёт Борис · 2 сделки»; of another's client only that it is another's."""
     _ = t.gettext
     why = {Why.PHONE: _("the same phone"), Why.INN: _("the same tax number"), Why.NAME: _("a similar name")}
-    owner = _("works with it: {name}").format(name=clip(one.owner, SHORT)) if one.owner else None
+    owner = None
+    if one.owner and (found.choosable or not one.seen):  # a rep need not be told that it is his own
+        owner = _("works with it: {name}").format(name=clip(one.owner, SHORT))
     deals = None
     if one.open and one.seen:
         deals = t.ngettext("{number} open deal", "{number} open deals", one.open).format(
@@ -125,9 +127,8 @@ def _doubles(found: Form, t: Texts) -> Keyboard:
                 )
             )
             rows.append((button(t.gettext("Open: {name}").format(name=name), OpenClient(one.client_id)),))
-    rows.append(
-        (Button(t.gettext("Create anyway"), _to(found, "sure")), Button(t.gettext("Cancel"), _end(found)))
-    )
+    rows.append((Button(t.gettext("Create anyway"), _to(found, "sure")),))
+    rows.append((Button(t.gettext("Cancel"), _end(found)),))
     return tuple(rows)
 
 

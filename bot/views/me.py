@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from aiogram.utils.formatting import Bold, Italic, Text
 
-from bot.callbacks import Day, Home, Mine
+from bot import figures
+from bot.callbacks import Home, Mine
 from bot.screen import Button, Screen
 from bot.texts import Texts
 from bot.usecases.mine import FARTHEST, Numbers, Period, Score
@@ -46,7 +47,7 @@ def me(found: Numbers, t: Texts) -> Screen:
                 for one, name in ((Period.WEEK, _("Week")), (Period.MONTH, _("Month")))
             ),
             _turns(found, t),
-            (*((Button(_("Overdue"), Day("all", 0)),) if found.overdue else ()), my_day(t), _home(t)),
+            (my_day(t), _home(t)),
         ),
     )
 
@@ -58,7 +59,7 @@ def _home(t: Texts) -> Button:
 def _title(found: Numbers, t: Texts) -> str:
     if found.period is Period.MONTH:
         return t.month(found.first.year, found.first.month)
-    first, last = t.date(found.first), t.date(found.last)
+    first, last = (figures.day_and_month(day, t.language) for day in (found.first, found.last))
     said = (
         t.gettext("This week, {first} – {last}") if found.back == 0 else t.gettext("Week, {first} – {last}")
     )

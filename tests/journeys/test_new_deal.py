@@ -101,6 +101,7 @@ async def test_a_forwarded_message_and_one_tap(world: World, company: Company) -
     assert "Нужен сервер" in form
     await world.press("Анна", "Создать")
     assert await world.rows("SELECT name, phone FROM contacts") == [("Глеб", "+79161234567")]
+    assert "Нужен сервер" in await world.screen("Анна"), "what the client wrote stays with the deal"
 
 
 async def test_a_hidden_person_has_a_name_only(world: World, company: Company) -> None:

@@ -43,7 +43,7 @@ def _found(t: Texts, name: str, person: Person) -> dict[str, Screen]:
         name, 3, [deal, replace(deal, id=8, run_id=18, client=None, contact=None)], hits, 30, False, 1
     )
     about = Dossier(3, name, "7707083893", 9, name, {name: name, "2026": 12, "1": [1]}, NOW)
-    people = [Reachable(n, name, "p@example.com", ("+74951234567", "+4930901820")) for n in range(6)]
+    people = [Reachable(n, name, "42@42.42", ("+74951234567", "+4930901820")) for n in range(6)]
     done = [
         Done("simple", SIMPLE.version, "first_call", None, "no_answer", NOW - timedelta(days=1), name),
         Done("simple", 99, "gone", name, None, NOW - timedelta(days=9), None),
