@@ -181,10 +181,13 @@ class Late:
     snoozed: int
 
 
-async def overdue(session: AsyncSession, owner_id: int, now: datetime, *, limit: int = 500) -> list[Late]:
-    """What somebody has not done in time, the oldest first."""
+async def overdue(
+    session: AsyncSession, owner_ids: Collection[int], now: datetime, *, limit: int = 500
+) -> list[Late]:
+    """What these people have not done in time, the oldest first."""
     query = select(Row.id, Row.run_id, Row.due, Row.snoozed)
-    query = query.where(OPEN, Row.owner_id == owner_id, Row.due < now).order_by(Row.due, Row.id).limit(limit)
+    query = query.where(OPEN, Row.owner_id.in_(list(owner_ids)), Row.due < now)
+    query = query.order_by(Row.due, Row.id).limit(limit)
     return [Late(*row) for row in await session.execute(query)]
 
 

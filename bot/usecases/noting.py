@@ -53,7 +53,14 @@ async def answer(work: Work, content: Content) -> Kept | None:
         draft = await drafts.open_of(tx, work.person.id)
         if draft is None or draft.question != NOTE or draft.run_id is None:
             return None
-        kept = await keep(tx, work, Place(draft.run_id, draft.activity_id), content)
+        try:
+            kept = await keep(tx, work, Place(draft.run_id, draft.activity_id), content)
+        except (
+            ForbiddenError,
+            StaleError,
+        ):  # it is somebody else's by now, and what is said is no note any more
+            await drafts.close(tx, draft.id, state="cancelled", now=work.now)
+            return None
         await drafts.close(tx, draft.id, state="done", now=work.now)
         return replace(kept, card=draft.message_id)
 

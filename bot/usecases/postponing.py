@@ -14,6 +14,7 @@ from bot.usecases.suggestions import REASONS
 from bot.usecases.work import Work
 from fsm.facts import Answer, Snooze
 from fsm.questions import PATIENCE, REASON, WHEN
+from fsm.table import Refused
 from storage import activities
 from storage.activities import Late
 from storage.apply import advance
@@ -48,38 +49,49 @@ class Moved:
 
 
 async def overdue(work: Work) -> Overdue:
-    """What is late of one's own."""
+    """What is late of one's own, and of whom one stands in for."""
     async with work.db.read() as session:
-        found = await activities.overdue(session, work.person.id, work.now)
+        found = await activities.overdue(session, _whose(work), work.now)
     return _counted(found)
 
 
 async def postpone(work: Work, to: To, reason: str, *, message: int) -> Moved | Overdue:
     """Put all of it off; Overdue where there is nothing, or where a reason is to be chosen first."""
     async with work.begin() as tx:
-        late = await activities.overdue(tx, work.person.id, work.now)
+        late = await activities.overdue(tx, _whose(work), work.now)
         counted = _counted(late)
-        chosen = reason in REASONS[Act.SNOOZE]
-        if not late or (counted.patience and not chosen):
+        if not late or (counted.patience and reason not in REASONS[Act.SNOOZE]):
             return counted
         await take(tx, work, message)
+        moved: list[int] = []
         cause: int | None = None
-        for one, day in zip(late, await _days(tx, work, to, len(late)), strict=True):
-            answers: dict[str, Answer] = {WHEN: day}
-            if chosen and one.snoozed + 1 >= PATIENCE:
-                answers[REASON] = reason
-            advanced = await advance(
-                tx,
-                one.run_id,
-                Snooze(one.id, answers),
-                work.now,
-                company=work.company,
-                actor_id=work.person.id,
-                cause_id=cause,
-            )
+        planned = zip(late, await _days(tx, work, to, len(late)), strict=True)
+        for one, day in sorted(
+            planned, key=lambda pair: pair[0].run_id
+        ):  # runs are locked in this order everywhere
+            try:
+                advanced = await advance(
+                    tx,
+                    one.run_id,
+                    Snooze(one.id, _answers(one, day, reason)),
+                    work.now,
+                    company=work.company,
+                    actor_id=work.person.id,
+                    cause_id=cause,
+                )
+            except Refused:  # somebody has just done it
+                continue
+            moved.append(one.run_id)
             cause = cause or advanced.cause_id
-        assert cause is not None
-        return Moved(len(late), late[0].run_id, cause)
+        return Overdue(0, 0) if cause is None else Moved(len(moved), moved[0], cause)
+
+
+def _answers(one: Late, day: date, reason: str) -> dict[str, Answer]:
+    return {WHEN: day, REASON: reason} if one.snoozed + 1 >= PATIENCE else {WHEN: day}
+
+
+def _whose(work: Work) -> set[int]:
+    return {work.person.id, *work.covered}
 
 
 def _counted(late: Sequence[Late]) -> Overdue:

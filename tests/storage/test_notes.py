@@ -97,8 +97,8 @@ async def test_what_is_late_is_ones_own_open_and_the_oldest_first(db: Database) 
         await rows.an_activity(tx, run, anna, NOW + HOUR)
         await rows.an_activity(tx, run, boris, NOW - DAY)
         await rows.an_activity(tx, run, anna, NOW - DAY, state="done")
-        found = await activities.overdue(tx, anna, NOW)
-        limited = await activities.overdue(tx, anna, NOW, limit=1)
+        found = await activities.overdue(tx, [anna], NOW)
+        limited = await activities.overdue(tx, [anna], NOW, limit=1)
     assert [(one.id, one.snoozed) for one in found] == [(first, 2), (second, 0)]
     assert [one.id for one in limited] == [first]
 

@@ -1,6 +1,7 @@
 """Notes by the use cases: albums, other people's deals, who may have a file again."""
 
 import pytest
+from sqlalchemy import update
 
 from bot.usecases import conversation, noting
 from bot.usecases.access import ForbiddenError
@@ -63,3 +64,14 @@ async def test_a_file_is_for_who_may_see_the_deal(office: Office) -> None:
         await noting.file(office.work("igor"), note.id)
     with pytest.raises(ForbiddenError):
         await noting.file(office.work("anna"), 10_000)
+
+
+async def test_a_note_that_is_no_longer_ones_business_is_none(office: Office) -> None:
+    deal = await office.deal()
+    await conversation.begin(office.work("anna"), Target(deal.run, act=Act.NOTE), message=CARD)
+    async with office.db.begin() as tx:
+        await tx.execute(update(models.Deal).values(owner_id=office.staff["igor"].id))
+    assert await noting.answer(office.work("anna"), Content("text", "да")) is None
+    (draft,) = await office.rows(models.Draft)
+    assert draft.state == "cancelled"
+    assert await office.rows(models.Note) == []
