@@ -36,7 +36,7 @@ from notifications.kinds import (
     Ring,
     Unreachable,
 )
-from storage import absences, channels, people
+from storage import absences, channels, history, people
 from storage.company import Company
 from storage.people import Person
 
@@ -98,9 +98,10 @@ async def _word(
         case Unreachable(subject):
             about = await people.get(session, subject)
             return None if about is None else Letter(notices.unreachable(about.name, t), silent=True)
-        case HandedOver(count, by):
+        case HandedOver(count, by, cause):
             giver = await people.get(session, by)
-            return Letter(notices.handed_over(count, giver.name if giver else None, t))
+            run = await history.run_of(session, cause) if count == 1 else None
+            return Letter(notices.handed_over(count, giver.name if giver else None, t, run=run))
         case ChannelClosed(number):
             channel = await channels.get(session, number)
             return None if channel is None else Letter(channel_view.closed(channel, t), silent=True)

@@ -141,3 +141,8 @@ def _plain(answers: Answers) -> dict[str, Any]:
         key: value.isoformat() if isinstance(value, datetime) else plain(value)
         for key, value in answers.items()
     }
+
+
+async def run_of(session: AsyncSession, entry_id: int) -> int | None:
+    """The run that a change was of."""
+    return await session.scalar(select(History.run_id).where(History.id == entry_id))

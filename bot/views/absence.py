@@ -106,7 +106,8 @@ def month(person: int, first: int, number: int, t: Texts, now: datetime) -> Scre
     number = min(max(number, low), low + _MONTHS)
     year, index = divmod(number, 12)
     weeks = calendar.Calendar().monthdatescalendar(year, index + 1)
-    days = [_cell(person, first, day, index + 1, earliest) for week in weeks for day in week]
+    ahead = [week for week in weeks if week[-1] >= earliest]  # whole weeks that have passed are not shown
+    days = [_cell(person, first, day, index + 1, earliest) for week in ahead for day in week]
     question = t.gettext("Until which day, this day included?") if first else t.gettext("From which day on?")
     return Screen(
         Text(Bold(question)),

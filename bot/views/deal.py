@@ -13,7 +13,7 @@ from bot.texts import Texts
 from bot.views import reasons, words
 from bot.views.due import is_overdue
 from bot.views.layout import LABEL, flow, my_day
-from bot.views.lines import SHORT, client, clip, joined, phone, stack
+from bot.views.lines import SHORT, client, clip, joined, masked, phone, stack
 from bot.views.notes import content
 from bot.views.question import look_of
 from bot.views.task import afterwards, named, taking_back
@@ -56,9 +56,7 @@ def deal(
             header,
             "",
             client(found.client, t.gettext("Client not known yet")),
-            joined(
-                (clip(found.contact) if found.contact else None, phone(found.phone) if found.phone else None)
-            ),
+            joined((clip(found.contact) if found.contact else None, _number(found) if found.phone else None)),
             *(_whom(one) for one in people),
             _worth(found, t),
             "",
@@ -118,6 +116,12 @@ def _notes(notes: Sequence[Note], t: Texts, now: datetime) -> list[Text | str]:
 def waits(deal: Card, t: Texts, now: datetime) -> bool:
     """Whether the deal still waits: once its day has come, its tasks are in the plan like any other."""
     return deal.parked_until is not None and deal.parked_until > t.today(now)
+
+
+def _number(deal: Card) -> Text | str:
+    """To dial while there is something to do; of a closed deal the contacts have it, a tap away."""
+    assert deal.phone is not None
+    return phone(deal.phone) if deal.outcome is None else masked(deal.phone)
 
 
 def waiting(deal: Card, t: Texts, now: datetime) -> str:

@@ -21,11 +21,12 @@ _RIGHT_TO_LEFT = {"R", "AL", "AN"}
 def _cleaned(text: str) -> str:
     """One line, without control characters and overrides of direction; what joins emoji stays."""
     words = " ".join(text[:2000].split())
-    return "".join(
+    kept = "".join(
         char
         for char in words
         if char == _JOINER or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co"}
-    ).strip()
+    )
+    return " ".join(kept.split())  # what was taken out may have stood between two spaces
 
 
 @lru_cache(maxsize=4096)
@@ -107,6 +108,13 @@ def grouped(number: str) -> str:
 def phone(number: str) -> Text:
     """The same, to dial when it is touched."""
     return PhoneNumber(grouped(number))
+
+
+def masked(number: str) -> str:
+    """The same where nobody needs to dial it any more: «+7 495 •••-••-67»."""
+    whole = grouped(number)
+    kept = len(whole) - 2
+    return "".join("•" if char.isdigit() and 5 < place < kept else char for place, char in enumerate(whole))
 
 
 def capital(text: str) -> str:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from aiogram.utils.formatting import Bold, Italic, Text
 
-from bot.callbacks import Deals, OpenTask
+from bot.callbacks import Deals, OpenDeal, OpenTask
 from bot.screen import Button, Screen
 from bot.texts import Texts
 from bot.views import task as activity
@@ -43,16 +43,14 @@ def closed(t: Texts) -> Screen:
     return Screen(Text(t.gettext("This card is closed.")))
 
 
-def handed_over(count: int, by: str | None, t: Texts) -> Screen:
-    """Told once to whom deals were handed over, however many they are."""
+def handed_over(count: int, by: str | None, t: Texts, *, run: int | None = None) -> Screen:
+    """Told once to whom deals were handed over, however many they are; `run` where it is one."""
     said = t.ngettext("{number} deal is yours now.", "{number} deals are yours now.", count).format(
         number=t.number(count)
     )
     who = t.gettext("Handed over by {name}.").format(name=clip(by)) if by else None
     why = t.gettext("Their tasks are in “My day” already.")
-    return Screen(
-        stack(Text("⇄ ", said), who, why), ((Button(t.gettext("My deals"), Deals("mine", "", 0)), my_day(t)),)
-    )
+    return Screen(stack(Text("⇄ ", said), who, why), ((_theirs(run, t), my_day(t)),))
 
 
 def nudge(task: Card, touches: Sequence[Touch], process: Process, by: str, t: Texts, now: datetime) -> Screen:
@@ -100,6 +98,12 @@ def news(tasks: Sequence[Card], processes: Processes, t: Texts, now: datetime) -
         ),
         (*buttons, (my_day(t),)),
     )
+
+
+def _theirs(run: int | None, t: Texts) -> Button:
+    if run is not None:
+        return Button(t.gettext("Open the deal"), OpenDeal(run, "card", 0))
+    return Button(t.gettext("My deals"), Deals("mine", "", 0))
 
 
 def unreachable(name: str, t: Texts) -> Screen:

@@ -288,9 +288,9 @@ def test_the_team_at_a_glance() -> None:
         "   12 сделок · просрочено 1 · сегодня 5 · позже 6\n"
         "[Анна Смирнова]\n"
         "[Все сделки] [Воронка]\n"
-        "[Мой день]"
+        "[Сотрудники] [Мой день]"
     )
-    assert screen.keyboard[0][0].callback == callbacks.Deals("p5", "", 0)
+    assert screen.keyboard[0][0].callback == callbacks.Staff(5, "card")
 
 
 def test_the_funnel_in_words() -> None:

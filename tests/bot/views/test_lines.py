@@ -3,7 +3,7 @@ from aiogram.utils.formatting import Bold, PhoneNumber, Text
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.views.lines import clip, joined, long, phone, sentence, stack
+from bot.views.lines import clip, joined, long, masked, phone, sentence, stack
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,11 @@ def test_a_phone_dials(number: str, shown: str) -> None:
     found = phone(number)
     assert isinstance(found, PhoneNumber)
     assert found.render()[0] == shown
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [("+74951234567", "+7 495 •••-••-67"), ("+493012345678", "+49301•••••78"), ("+12", "+12")],
+)
+def test_a_number_that_nobody_dials_any_more_is_masked(number: str, shown: str) -> None:
+    assert masked(number) == shown
