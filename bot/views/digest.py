@@ -36,9 +36,12 @@ def digest(page: Page, processes: Processes, t: Texts, now: datetime, *, days: i
         (
             *rows(numbers, WIDTH),
             *pager(page.number, pages_of(total, PAGE), lambda to: Digest(found.id, to, ""), t),
-            (Button(t.gettext("Why do I see this?"), Digest(found.id, page.number, "why")), my_day(t))
-            if total
-            else (my_day(t),),
+            *(
+                ((Button(t.gettext("Why do I see this?"), Digest(found.id, page.number, "why")),),)
+                if total
+                else ()
+            ),
+            (my_day(t),),
         ),
     )
 

@@ -20,6 +20,8 @@ from storage.agenda import Agenda, Section, Task
 
 PLAN = 20
 """How many tasks the plan reads; what is not shown of them is counted."""
+LATE = timedelta(minutes=10)
+"""So long after its moment a ring still says that it is now."""
 _MINUTE = timedelta(minutes=1)
 _SHOWN = {Section.OVERDUE: 4, Section.TIMED: 8, Section.TODAY: 6, Section.NEXT: 0}
 
@@ -84,8 +86,10 @@ def ring(card: Card, touches: Sequence[Touch], process: Process, t: Texts, now: 
     title = words.activity(process, card.key, t)
     if minutes:
         header = t.ngettext("In {number} minute: {activity}", "In {number} minutes: {activity}", minutes)
-    else:
+    elif now - card.due < LATE:
         header = t.gettext("Now: {activity}")
+    else:  # it could not be told in time
+        header = t.gettext("The time has passed: {activity}")
     why = t.gettext("I remind you because it is set for {time}. Left alone, it will be overdue in “My day”.")
     return activity.card(
         card,
