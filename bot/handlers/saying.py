@@ -89,6 +89,7 @@ async def _start(message: Message, desk: Desk, showing: Showing, door: membershi
         await membership.enter(message.from_user, token, showing, door, desk.t)
         return
     person = desk.work.person
+    await door.welcome(person)  # the roles may be others since: so are the commands
     await showing.show(
         people_view.welcome(person, None, desk.t), desk.chat, menu=menu.keyboard(person.roles, desk.t)
     )

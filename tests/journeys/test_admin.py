@@ -2,6 +2,7 @@
 
 import pytest
 
+from storage import settings
 from storage.people import Person
 from tests.journeys.conftest import Company
 from tests.world import World
@@ -123,3 +124,25 @@ async def test_only_an_administrator_sets_up(world: World, company: Company, ada
     ):
         assert await world.forge("Ада", data)
     assert await world.rows("SELECT count(*) FROM audit") == [(0,)]
+
+
+async def test_what_another_process_has_set_is_followed(world: World, company: Company, ada: Person) -> None:
+    async with world.db.begin() as tx:
+        await settings.put(tx, currency="EUR")
+        await settings.touch(tx)
+    assert world.product.company.currency == "RUB"
+    world.product._compared = -1_000.0
+    for _ in range(2):  # the fetch that brings the second one came after the look
+        await world.say("Ада", "/company")
+    assert world.product.company.currency == "EUR"
+
+
+async def test_start_brings_the_commands_of_a_new_role(world: World, company: Company, ada: Person) -> None:
+    await world.say("Ада", "/people")
+    await world.press("Ада", "Борис")
+    await world.press("Ада", "Роли")
+    await world.press("Ада", "○ Администратор")
+    await world.say("Борис", "/start")
+    chat = await world.sandbox.chat(1002)
+    assert "company" in {one["command"] for one in chat["commands"]}
+    assert "Компания" in str(chat["keyboard"])
