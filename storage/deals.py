@@ -231,6 +231,19 @@ async def page(
     return [Line(*row) for row in await session.execute(query)]
 
 
+async def ended(
+    session: AsyncSession, *, owner_ids: Collection[int] | None, client_id: int, limit: int = 3
+) -> list[Line]:
+    """The client's deals that have ended, the last one first."""
+    query = (
+        lines()
+        .where(*_chosen(owner_ids, None, client_id, open_=False), Row.outcome.is_not(None))
+        .order_by(Row.closed_at.desc(), Row.id.desc())
+        .limit(limit)
+    )
+    return [Line(*row) for row in await session.execute(query)]
+
+
 async def by_stage(
     session: AsyncSession, *, owner_ids: Collection[int] | None, client_id: int | None = None
 ) -> dict[str, Total]:

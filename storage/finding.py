@@ -10,7 +10,18 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal_column, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    and_,
+    case,
+    func,
+    literal_column,
+    or_,
+    select,
+    union,
+)
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage.fields import PHONE
@@ -93,9 +104,14 @@ def visible(owner_ids: Collection[int] | None) -> list[ColumnElement[bool]]:
     """The client is theirs, or they have a deal with it."""
     if owner_ids is None:
         return []
+    return [Client.id.in_(_of(owner_ids))]
+
+
+def _of(owner_ids: Collection[int]) -> CompoundSelect[tuple[int | None]]:
+    """Ids of clients that are theirs. A list first: asked of each client in turn it took ten times as long."""
     ids = list(owner_ids)
-    theirs = exists().where(Deal.client_id == Client.id, Deal.owner_id.in_(ids)).correlate(Client)
-    return [or_(Client.owner_id.in_(ids), theirs)]
+    dealt = select(Deal.client_id).where(Deal.owner_id.in_(ids), Deal.client_id.is_not(None))
+    return union(select(Client.id).where(Client.owner_id.in_(ids)), dealt)
 
 
 def _theirs(owner_ids: Collection[int] | None) -> list[ColumnElement[bool]]:
@@ -125,10 +141,10 @@ async def _people(
     if what.tail:
         second = select(Phone.contact_id).where(Phone.number.endswith(what.tail, autoescape=True))
         matches = or_(matches, Contact.phone.endswith(what.tail, autoescape=True), Contact.id.in_(second))
+    seen = [] if owner_ids is None else [Contact.client_id.in_(_of(owner_ids))]
     at_clients = (
         select(Contact.client_id)
-        .join(Client, Client.id == Contact.client_id)
-        .where(matches, *visible(owner_ids))
+        .where(matches, Contact.client_id.is_not(None), *seen)
         .order_by(Contact.key, Contact.id)
     )
     alone = (

@@ -12,20 +12,31 @@ def allowed(key: str) -> int:
 
 def pieces(key: str) -> tuple[str, ...]:
     """Parts of which one at least is whole whatever slips `near` forgives; none for a text too short to guess."""
-    if not allowed(key):
+    # Between two parts a letter is left out: exchanging those on either side of the cut breaks one part only.
+    size, most = len(key), allowed(key)
+    if most == 0:
         return ()
-    # Two letters exchanged may break two neighbours, and so may two slips: a third is left.
-    third = max(2, len(key) // 3)
-    parts = (key[:third], key[third : 2 * third], key[2 * third :])
+    if most == 1:
+        half = (size + 1) // 2
+        parts: tuple[str, ...] = (key[: half - 1], key[half:])
+    else:
+        first, second = (size + 2) // 3, (2 * size + 2) // 3
+        parts = (key[: first - 1], key[first : second - 1], key[second:])
     return tuple(part.strip() for part in parts if len(part.strip()) >= 2)
 
 
 def near(typed: str, key: str) -> int | None:
     """How many slips away the typed text is from the name, from a word of it, or from its beginning; None: too many."""
     most = allowed(typed)
+    letters = set(typed)
     ways = {key, *key.split(), key[: len(typed)], key[: len(typed) + 1]}
     off = min(
-        (distance(typed, way, most) for way in ways if abs(len(way) - len(typed)) <= most), default=most + 1
+        (
+            distance(typed, way, most)
+            for way in ways
+            if abs(len(way) - len(typed)) <= most and len(letters.difference(way)) <= most
+        ),
+        default=most + 1,
     )
     return off if 0 < off <= most else None
 

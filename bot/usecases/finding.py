@@ -34,13 +34,17 @@ class Results:
 
 @dataclass(frozen=True, slots=True)
 class ClientCard:
-    """A client with its people, its open deals (the first of them), how the others ended, what was done last."""
+    """A client with its people, its open deals (the first of them), how the others ended, what was done last.
+
+    `ended` are the last of those: only from here is a closed deal found again.
+    """
 
     client: Dossier
     people: Sequence[Reachable]
     deals: Sequence[Line]
     counts: Counts
     done: Sequence[Done]
+    ended: Sequence[Line] = ()
 
 
 async def circle(session: AsyncSession, work: Work) -> frozenset[int] | None:
@@ -103,6 +107,7 @@ async def client(work: Work, client_id: int) -> ClientCard:
             await deals.page(session, owner_ids=owners, client_id=client_id, limit=SHOWN),
             await dossier.counts(session, client_id, owner_ids=owners),
             await dossier.done(session, client_id, owner_ids=owners),
+            await deals.ended(session, owner_ids=owners, client_id=client_id),
         )
 
 

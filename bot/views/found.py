@@ -145,7 +145,10 @@ def client(found: ClientCard, processes: Processes, t: Texts, now: datetime, *, 
             *_done(found, processes, t, now),
         ),
         (
-            *(_opening(place, line, processes, t) for place, line in enumerate(found.deals, 1)),
+            *(
+                _opening(place, line, processes, t)
+                for place, line in enumerate((*found.deals, *found.ended), 1)
+            ),
             *flow(
                 [
                     Button(t.gettext("＋ Deal"), NewDeal(about.id), look=Look.MAIN),
@@ -180,15 +183,25 @@ def _people(people: Sequence[Reachable], t: Texts) -> list[Text | str]:
 
 def _deals(found: ClientCard, processes: Processes, t: Texts, now: datetime) -> list[Text | str]:
     counts = found.counts
+    ended = _closed(found, processes, t, now)
     if not counts.open:
-        return [said] if (said := _ended(counts, t)) else [t.gettext("There are no deals yet.")]
+        return ended or [t.gettext("There are no deals yet.")]
     more = counts.open - len(found.deals)
     lines: list[Text | str] = [Bold(t.gettext("Open deals"))]
     lines += [Text(f"{place}. ", _deal(line, processes, t, now)) for place, line in enumerate(found.deals, 1)]
     if more > 0:
         lines.append(t.ngettext("and {number} more", "and {number} more", more).format(number=t.number(more)))
-    ended = _ended(counts, t)
-    return [*lines, ended] if ended else lines
+    return [*lines, *ended]
+
+
+def _closed(found: ClientCard, processes: Processes, t: Texts, now: datetime) -> list[Text | str]:
+    """How the others ended, and the last of them by name."""
+    said = _ended(found.counts, t)
+    first = len(found.deals) + 1
+    named = [
+        Text(f"{place}. ", _deal(line, processes, t, now)) for place, line in enumerate(found.ended, first)
+    ]
+    return [said, *named] if said else []
 
 
 def _ended(counts: Counts, t: Texts) -> str | None:

@@ -26,8 +26,11 @@ def test_whatever_slips_a_piece_is_whole(key: str, data: st.DataObject) -> None:
     typed = key
     for _ in range(data.draw(st.integers(1, allowed(key)))):
         place = data.draw(st.integers(0, len(typed) - 1))
-        how = data.draw(st.sampled_from(["drop", "add", "change"]))
+        how = data.draw(st.sampled_from(["drop", "add", "change", "swap"]))
         letter = data.draw(st.sampled_from("ежз"))
+        if how == "swap":
+            typed = typed[:place] + typed[place : place + 2][::-1] + typed[place + 2 :]
+            continue
         rest = typed[place + 1 :] if how != "add" else typed[place:]
         typed = typed[:place] + ("" if how == "drop" else letter) + rest
     if allowed(typed) and near(typed, key) is not None:

@@ -48,7 +48,14 @@ def _found(t: Texts, name: str, person: Person) -> dict[str, Screen]:
         Done("simple", SIMPLE.version, "first_call", None, "no_answer", NOW - timedelta(days=1), name),
         Done("simple", 99, "gone", name, None, NOW - timedelta(days=9), None),
     ]
-    card = ClientCard(about, people, [rows.a_line(client=name, product=name)] * 1, Ends(9, 2, 1), done)
+    card = ClientCard(
+        about,
+        people,
+        [rows.a_line(client=name, product=name)] * 1,
+        Ends(9, 2, 1),
+        done,
+        [rows.a_line(client=name, product=name)],
+    )
     empty = ClientCard(replace(about, inn=None, owner=None, details={}), [], [], Ends(), [])
     return {
         "found": found.results(page, PROCESSES, t),
