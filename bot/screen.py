@@ -41,10 +41,14 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class KeptFile:
-    """A file that Telegram keeps, to be sent again; `kind` is that of storage.notes.Content."""
+    """A file that Telegram keeps, to be sent again; `kind` is that of storage.notes.Content.
+
+    `gone` is said where Telegram has it no more, such as for another bot's token.
+    """
 
     kind: str
     file_id: str
+    gone: Text
 
 
 @dataclass(frozen=True, slots=True)

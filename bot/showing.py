@@ -3,6 +3,7 @@
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any, TypeVar
 from weakref import WeakValueDictionary
 
@@ -41,6 +42,8 @@ GONE = (
     "MESSAGE_ID_INVALID",
 )
 """What Telegram says where only a new message helps: deleted, not ours, or a photo where a text is to be."""
+NO_FILE = "file identifier"
+"""What it says of a file that it does not keep, or not for this bot."""
 PATIENT = 5.0
 """Seconds that somebody who pressed is made to wait for Telegram's limits; longer waits are refused."""
 BREATH = 0.5
@@ -78,7 +81,9 @@ class Showing:
         goes with a new message that has no buttons of its own. Raises aiogram's errors.
         """
         assert not database.inside.get(), "nobody waits for Telegram inside a transaction"
-        place = message_id if screen.document is None and screen.kept is None else None  # a file is never put in a text's place
+        place = (
+            message_id if screen.document is None and screen.kept is None else None
+        )  # a file is never put in a text's place
         if place is not None and await self._edit(screen, chat_id, place, priority, revision):
             return place
         sent = await self._send(screen, chat_id, priority, silent, menu)
@@ -143,7 +148,13 @@ class Showing:
         menu: ReplyKeyboardMarkup | None,
     ) -> int:
         method = _new(screen, chat_id, silent, menu)
-        sent = await self._in_turn(chat_id, priority, lambda: self._bot(method))
+        try:
+            sent = await self._in_turn(chat_id, priority, lambda: self._bot(method))
+        except TelegramBadRequest as error:
+            if screen.kept is None or NO_FILE not in error.message:
+                raise
+            words = replace(screen, text=screen.kept.gone, kept=None)
+            return await self._send(words, chat_id, priority, silent, menu)
         return sent.message_id
 
     async def _in_turn(self, chat_id: int, priority: Priority, call: Callable[[], Awaitable[T]]) -> T:

@@ -63,8 +63,10 @@ def file(note: Note, whose: str | None, t: Texts) -> Screen:
     """The file itself, with what was said and by whom."""
     assert note.content.file_id is not None
     caption = joined((clip(whose) if whose else None, clip(note.by, SHORT), t.date(t.local(note.at).date())))
+    said = long(note.content.words, _SAID) if note.content.words else None
+    gone = stack(caption, said, "", t.gettext("Telegram does not keep this file any more."))
     return Screen(
-        stack(caption, long(note.content.words, _SAID) if note.content.words else None),
+        stack(caption, said),
         ((deal_card(note.run_id, t), my_day(t)),),
-        kept=KeptFile(note.content.kind, note.content.file_id),
+        kept=KeptFile(note.content.kind, note.content.file_id, gone),
     )

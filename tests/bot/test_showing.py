@@ -10,7 +10,7 @@ from aiogram.utils.formatting import Bold, Text
 
 from bot.callbacks import Idle, OpenTask
 from bot.pace import Priority
-from bot.screen import Button, Document, Screen
+from bot.screen import Button, Document, KeptFile, Screen
 from storage.db import inside
 from tests.bot.messenger import ANNA, Room, messenger
 from tests.bot.pictures import picture
@@ -37,6 +37,15 @@ async def test_a_screen_is_sent_and_then_edited_in_place(room: Room) -> None:
     calls = await room.people.log()
     assert [call["method"] for call in calls] == ["sendMessage", "editMessageText"]
     assert all("is_disabled" in str(call["params"]["link_preview_options"]) for call in calls)
+
+
+async def test_a_file_that_telegram_keeps_no_more_is_told_of_in_words(room: Room) -> None:
+    pressed = await room.showing.show(DAY, ANNA)
+    lost = Screen(Text("Голос"), DAY.keyboard, kept=KeptFile("voice", "no-such-file", Text("Файла нет")))
+    await room.showing.show(lost, ANNA, pressed)
+    first, second = await room.people.messages(ANNA)
+    assert (first["text"], second["text"]) == ("День", "Файла нет")
+    assert second["buttons"][0][0]["text"] == "Позвонить"
 
 
 async def test_a_file_is_a_message_of_its_own_and_what_was_pressed_stays(room: Room) -> None:
