@@ -48,13 +48,14 @@ def _found(t: Texts, name: str, person: Person) -> dict[str, Screen]:
         Done("simple", SIMPLE.version, "first_call", None, "no_answer", NOW - timedelta(days=1), name),
         Done("simple", 99, "gone", name, None, NOW - timedelta(days=9), None),
     ]
+    ended = replace(rows.a_line(client=name, product=name), run_id=1)
     card = ClientCard(
         about,
         people,
         [rows.a_line(client=name, product=name)] * 1,
         Ends(9, 2, 1),
         done,
-        [rows.a_line(client=name, product=name)],
+        [ended],
     )
     empty = ClientCard(replace(about, inn=None, owner=None, details={}), [], [], Ends(), [])
     return {
