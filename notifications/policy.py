@@ -1,7 +1,7 @@
 """Whether something is told now, later or never: pure functions of the message, the person's calendar and the clock."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 
 from fsm.calendar import Calendar, NoWorkingTime
@@ -84,7 +84,7 @@ class Merged:
 
     told: tuple[int, ...]
     absorbed: tuple[int, ...]
-    news: Mapping[int, News] = field(default_factory=dict)
+    news: Mapping[int, Payload] = field(default_factory=dict)
 
 
 def _same(payload: Payload, rings: Collection[int]) -> tuple[object, ...] | None:
@@ -108,7 +108,7 @@ def merge(messages: Sequence[tuple[int, Payload]]) -> Merged:
     """What of several messages that wait together says all of it.
 
     Cards of one activity are one: a ring, else the newest; others' acts on one deal are the newest of them, and
-    such cards of several deals one list. The same message redrawn twice is redrawn once. `messages` are one
+    such cards of several deals one list. What one colleague hands over is one sum. The same message redrawn twice is redrawn once. `messages` are one
     person's, in the order in which they would go out.
     """
     rings = {payload.activity for _, payload in messages if isinstance(payload, Ring)}
@@ -117,8 +117,12 @@ def merge(messages: Sequence[tuple[int, Payload]]) -> Merged:
     absorbed = {row for row, payload in messages if (same := _same(payload, rings)) and speaks[same] != row}
     told = [(row, payload) for row, payload in messages if row not in absorbed]
     cards = [(row, payload) for row, payload in told if isinstance(payload, Card) and payload.foreign]
-    news: dict[int, News] = {}
+    news: dict[int, Payload] = {}
     if len(cards) > 1:
         news[cards[0][0]] = News(tuple(card for _, card in cards))
         absorbed |= {row for row, _ in cards[1:]}
+    for giver in {payload.by for _, payload in told if isinstance(payload, HandedOver)}:
+        given = [(row, one) for row, one in told if isinstance(one, HandedOver) and one.by == giver]
+        news[given[0][0]] = replace(given[0][1], count=sum(one.count for _, one in given))
+        absorbed |= {row for row, _ in given[1:]}
     return Merged(tuple(row for row, _ in messages if row not in absorbed), tuple(sorted(absorbed)), news)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage import inbox, outbox, timers
+from storage import digests, inbox, outbox, timers
 from storage.company import Company
 from storage.timers import Due
 
@@ -24,6 +24,7 @@ async def fire(tx: AsyncSession, _timer: Due, now: datetime, _company: Company) 
     await inbox.purge(tx, before=before)
     await outbox.purge(tx, before=before)
     await timers.purge(tx, before=before)
+    await digests.purge(tx, before=before)
     await _plant(tx, now)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, func, insert, literal_column, or_, select, update
+from sqlalchemy import and_, delete, func, insert, literal_column, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import dialects
@@ -260,3 +260,10 @@ async def acted(
     )
     found = await tx.execute(striking.values(act=act, acted_at=now, acted_by=by_id))
     return dialects.count(found) > 0
+
+
+async def purge(tx: AsyncSession, *, before: datetime) -> int:
+    """Remove the lines of digests made before this instant; how many. Their counts stay."""
+    old = select(_digest.id).where(_digest.at < before)
+    found = await tx.execute(delete(dialects.table(RowRow)).where(_row.digest_id.in_(old)))
+    return dialects.count(found)

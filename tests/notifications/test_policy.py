@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from fsm.calendar import Calendar
-from notifications.kinds import Card, DeadLetter, Morning, Outage, Payload, Ring, Unreachable
+from notifications.kinds import Card, DeadLetter, HandedOver, Morning, Outage, Payload, Ring, Unreachable
 from notifications.policy import ATTEMPTS, LONGEST_PAUSE, backoff, can_wait, gives_up, merge, opening
 
 FRIDAY = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -90,3 +90,15 @@ def test_nothing_is_merged_that_is_not_about_the_same() -> None:
     waiting: list[tuple[int, Payload]] = [(1, Card(5, 70)), (2, Card(6, 70)), (3, DeadLetter(5))]
     assert merge(waiting).absorbed == ()
     assert merge([]).told == ()
+
+
+def test_what_one_colleague_hands_over_is_one_sum() -> None:
+    given: list[tuple[int, Payload]] = [
+        (1, HandedOver(2, by=7, cause=1)),
+        (2, HandedOver(5, by=8, cause=2)),
+        (3, HandedOver(1, by=7, cause=3)),
+    ]
+    merged = merge(given)
+    assert merged.told == (1, 2)
+    assert merged.absorbed == (3,)
+    assert merged.news == {1: HandedOver(3, by=7, cause=1), 2: HandedOver(5, by=8, cause=2)}

@@ -161,3 +161,19 @@ async def test_a_line_is_struck_out_for_every_reader_once(db: Database, staff: t
         assert not await digests.acted(tx, line, **given)
         found = {one: [row.actor for row in await digests.lines(tx, one)] for one in (mine, other, old)}
     assert found == {mine: ["Борис", None], other: [None, "Борис"], old: [None, None]}
+
+
+async def test_lines_of_long_ago_are_swept_and_counts_stay(db: Database, staff: tuple[int, int]) -> None:
+    anna, boris = staff
+    async with db.begin() as tx:
+        findings = [Finding(UNREACHABLE, anna, None, None, NOW)]
+        old = await digests.store(
+            tx, person_id=boris, day=TODAY - 40 * DAY, now=NOW - 40 * DAY, findings=findings
+        )
+        new = await digests.store(tx, person_id=boris, day=TODAY, now=NOW, findings=findings)
+        assert await digests.purge(tx, before=NOW - 30 * DAY) == 1
+        found = await digests.get(tx, old)
+        left = [len(await digests.lines(tx, one)) for one in (old, new)]
+    assert left == [0, 1]
+    assert found is not None
+    assert found.counts == {UNREACHABLE: 1}
