@@ -214,13 +214,18 @@ def _new(
     if screen.kept is not None:
         return sending(screen.kept, chat_id, how, {"caption": text, "caption_entities": entities})
     if screen.document is not None:
-        file = BufferedInputFile(screen.document.content, screen.document.name)
+        file = BufferedInputFile(screen.document.content, file_name(screen.document.name))
         return SendDocument(chat_id=chat_id, document=file, caption=text, caption_entities=entities, **how)
     if screen.photo is None:
         return SendMessage(chat_id=chat_id, text=text, entities=entities, link_preview_options=_PLAIN, **how)
     return SendPhoto(
         chat_id=chat_id, photo=_file(screen.photo), caption=text, caption_entities=entities, **how
     )
+
+
+def file_name(name: str) -> str:
+    """A name that may stand in the header of a form: people's words are in it."""
+    return "".join(sign if sign.isprintable() and sign not in '"\\/' else "_" for sign in name[-100:])
 
 
 def _file(photo: bytes) -> BufferedInputFile:

@@ -102,7 +102,8 @@ async def receive(work: Work, file_id: str, name: str | None, size: int | None) 
 
 def plain_name(name: str | None) -> str:
     """The last part of a name that somebody gave a file."""
-    return re.split(r"[\\/]", name or "")[-1].strip()[-255:] or "file"
+    last = re.split(r"[\\/]", name or "")[-1]
+    return "".join(sign for sign in last if sign.isprintable()).strip()[-255:] or "file"
 
 
 async def waiting(work: Work) -> Upload | None:

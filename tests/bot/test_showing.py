@@ -50,12 +50,13 @@ async def test_a_file_that_telegram_keeps_no_more_is_told_of_in_words(room: Room
 
 async def test_a_file_is_a_message_of_its_own_and_what_was_pressed_stays(room: Room) -> None:
     pressed = await room.showing.show(DAY, ANNA)
-    file = Screen(Text("Файл"), DAY.keyboard, document=Document("сделки.csv", b"a;b\r\n"))
+    name = 'сде"лки\r\nX: 1/.csv'
+    file = Screen(Text("Файл"), DAY.keyboard, document=Document(name, b"a;b\r\n"))
     sent = await room.showing.show(file, ANNA, pressed)
     first, second = await room.people.messages(ANNA)
     assert (first["message_id"], first["text"]) == (pressed, "День")
     assert (second["message_id"], second["text"]) == (sent, "Файл")
-    assert second["document"]["file_name"] == "сделки.csv"
+    assert second["document"]["file_name"] == "сде_лки__X: 1_.csv"
     assert await room.people.file(second["document"]["file_id"]) == b"a;b\r\n"
     # Its own buttons lead on to a new message: a text cannot stand where a file is.
     assert await room.showing.show(DAY, ANNA, sent) not in {pressed, sent}

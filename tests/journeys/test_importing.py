@@ -58,7 +58,7 @@ async def dina(world: World, company: Company) -> None:
 
 @BOTH
 async def test_a_file_is_shown_tried_loaded_and_taken_back(world: World, dina: None) -> None:
-    await send(world, "Дина", "../../сделки.csv", file(*GOOD, "Д-4;Анна;Астра;Сервер;Поиск;;много"))
+    await send(world, "Дина", "../../сделки\r\n.csv", file(*GOOD, "Д-4;Анна;Астра;Сервер;Поиск;;много"))
     seen = await world.screen("Дина")
     assert "сделки.csv" in seen
     assert ".." not in seen

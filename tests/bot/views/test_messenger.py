@@ -19,7 +19,9 @@ RU = texts("ru", "Europe/Moscow")
 
 @pytest.mark.parametrize(("language", "name"), [("en", "usual"), *(("ru", name) for name in NAMES)])
 async def test_every_screen_arrives_as_it_was_drawn(language: str, name: str) -> None:
-    drawn = screens(texts(language, "Europe/Moscow"), NAMES[name])
+    every = screens(texts(language, "Europe/Moscow"), NAMES[name])
+    # A file that Telegram is said to keep is in no messenger that has just begun.
+    drawn = {title: screen for title, screen in every.items() if screen.kept is None}
     async with messenger() as room:
         for screen in drawn.values():
             photo = picture("red") if screen.photo else None
