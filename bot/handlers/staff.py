@@ -9,7 +9,7 @@ from bot.usecases.access import ForbiddenError, Role, has
 from bot.usecases.company import TeamError
 from bot.usecases.forms import Form
 from bot.usecases.staff import HinderedError
-from bot.views import company as company_view
+from bot.views import groups
 from bot.views import people as people_view
 from bot.views import staff as staff_view
 
@@ -54,11 +54,11 @@ async def group(desk: Desk, callback: callbacks.Group) -> Screen:
         case "new" | "rename":
             await company.tree(desk.work)
             await forms.ask(desk.work, forms.TEAM, message=desk.pressed, team=callback.team)
-            return company_view.team_name(callback.team, desk.t)
+            return groups.team_name(callback.team, desk.t)
         case "parent" if callback.value:
             return await _hung(desk, callback)
         case "parent":
-            return company_view.parents(await company.tree(desk.work), callback.team, desk.t)
+            return groups.parents(await company.tree(desk.work), callback.team, desk.t)
         case _:
             await forms.over(desk.work)
             return await _group(desk, callback.team)
@@ -70,7 +70,7 @@ async def named(desk: Desk, form: Form, text: str) -> Screen:
     try:
         number = await company.name_team(desk.work, team or None, text)
     except TeamError as error:
-        return company_view.team_name(team, desk.t, problem=company_view.trouble(error.why, desk.t))
+        return groups.team_name(team, desk.t, problem=groups.trouble(error.why, desk.t))
     await forms.over(desk.work)
     return await _group(desk, number, desk.t.gettext("Saved."))
 
@@ -114,14 +114,14 @@ async def _hung(desk: Desk, callback: callbacks.Group) -> Screen:
     try:
         await company.hang_team(desk.work, callback.team, callback.value - 1 or None)
     except TeamError as error:
-        return await _group(desk, callback.team, company_view.trouble(error.why, desk.t))
+        return await _group(desk, callback.team, groups.trouble(error.why, desk.t))
     return await _group(desk, callback.team, desk.t.gettext("Saved."))
 
 
 async def _group(desk: Desk, team: int, header: str | None = None) -> Screen:
     found = await company.tree(desk.work)
-    one = company_view.group(found, team, desk.t, header=header) if team else None
-    return one or company_view.groups(found, desk.t, header=header)
+    one = groups.group(found, team, desk.t, header=header) if team else None
+    return one or groups.groups(found, desk.t, header=header)
 
 
 def _admin(desk: Desk) -> bool:

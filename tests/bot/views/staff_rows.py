@@ -11,7 +11,7 @@ from bot.usecases.access import Role
 from bot.usecases.company import Overview, TeamTrouble, Tree
 from bot.usecases.handover import Choice, Given
 from bot.usecases.staff import Hindrance, Listed, Profile, Right
-from bot.views import absence, company, handover, staff
+from bot.views import absence, company, groups, handover, staff
 from storage import absences
 from storage.agenda import Counts
 from storage.audit import Entry
@@ -129,13 +129,15 @@ def _handover(t: Texts, name: str) -> dict[str, Screen]:
 
 
 def _company(t: Texts, name: str) -> dict[str, Screen]:
-    found = Overview(Settings(name=name, process="42"), {MONDAY: False, MONDAY + 5 * DAY: True}, {"42": {"ru": name}})
+    found = Overview(
+        Settings(name=name, process="42"), {MONDAY: False, MONDAY + 5 * DAY: True}, {"42": {"ru": name}}
+    )
     tree = Tree(
         [Team(1, name, None), Team(2, f"{name}2", 1), Team(3, f"{name}3", 2)],
         {1: 1, 2: 5},
         {1: [name, name]},
     )
-    group = company.group(tree, 2, t, header=company.trouble(TeamTrouble.RING, t))
+    group = groups.group(tree, 2, t, header=groups.trouble(TeamTrouble.RING, t))
     assert group is not None
     made = {
         f"company {part}": company.choice(part, found, t)
@@ -150,12 +152,12 @@ def _company(t: Texts, name: str) -> dict[str, Screen]:
         "company day on": company.own_days({}, t, NOW, problem="!", asking=True),
         "company log": company.log(_entries(name), 60, 2, t, NOW),
         "company log none": company.log([], 0, 0, t, NOW),
-        "teams": company.groups(tree, t),
-        "teams none": company.groups(Tree((), {}, {}), t),
+        "teams": groups.groups(tree, t),
+        "teams none": groups.groups(Tree((), {}, {}), t),
         "team of people": group,
-        "team parents": company.parents(tree, 2, t),
-        "team name": company.team_name(0, t, problem=company.trouble(TeamTrouble.TAKEN, t)),
-        "team without a name": company.team_name(1, t, problem=company.trouble(TeamTrouble.EMPTY, t)),
+        "team parents": groups.parents(tree, 2, t),
+        "team name": groups.team_name(0, t, problem=groups.trouble(TeamTrouble.TAKEN, t)),
+        "team without a name": groups.team_name(1, t, problem=groups.trouble(TeamTrouble.EMPTY, t)),
     }
 
 
