@@ -14,6 +14,7 @@ NAMES = (
     "timers",
     "backlog",
     "funnel",
+    "searching",
     "maven",
     "starting",
     "memory",
