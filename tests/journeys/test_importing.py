@@ -328,3 +328,20 @@ async def test_a_list_of_leads_without_stages_and_owners_goes_to_one_person(worl
         "SELECT d.number, p.name, d.stage FROM deals d JOIN people p ON p.id = d.owner_id ORDER BY d.number"
     )
     assert [tuple(row) for row in found] == [("1", "Борис", "prospecting"), ("2", "Борис", "prospecting")]
+
+
+@BOTH
+@pytest.mark.parametrize("after", [0.0, 0.03, 0.15])
+async def test_a_kill_during_the_import_leaves_all_or_nothing_and_the_press_is_worked_once(
+    world: World, dina: None, after: float
+) -> None:
+    await send(world, "Дина", "deals.csv", file(*(f"{n};Анна;Клиент {n};Сервер;Поиск;;" for n in range(600))))
+    message = (await world.inbox("Дина"))[0]["message_id"]
+    await world.sandbox.forge(world.staff["Дина"], "aup:1:load:0:0:", message)
+    await asyncio.sleep(after)  # wherever it is by then, the same must come of it
+    await world.kill()
+    await world.start()
+    await world.settle()
+    assert len(await world.rows("SELECT id FROM imports")) == 1
+    assert len(await world.rows("SELECT id FROM deals")) == 600
+    assert [row[0] for row in await world.rows("SELECT state FROM uploads")] == ["done"]
