@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.callbacks import KINDS, LIMIT, Callback, ForgedError, Press, parse
+from bot.callbacks import KINDS, Callback, ForgedError, Press, parse
+from bot.callbacks.packing import LIMIT
 
 KEYS = st.from_regex(r"[a-z][a-z0-9_]{0,19}", fullmatch=True)
 IDS = st.integers(min_value=0, max_value=LIMIT - 1)
