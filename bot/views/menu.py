@@ -54,7 +54,14 @@ _OF_ROLE = {
         Command.DIGEST,
         Command.HOME,
     ),
-    Role.ADMIN: (Command.PEOPLE, Command.COMPANY, Command.INVITE, Command.IMPORT, Command.EXPORT, Command.HEALTH),
+    Role.ADMIN: (
+        Command.PEOPLE,
+        Command.COMPANY,
+        Command.INVITE,
+        Command.IMPORT,
+        Command.EXPORT,
+        Command.HEALTH,
+    ),
 }
 
 
