@@ -3,13 +3,13 @@
 Every row written by a change carries the `cause_id` of that change (a history row's cause).
 """
 
-from storage.models.base import Row
 from storage.models.clients import Client, Contact, Phone, Product
 from storage.models.company import Audit, Day, Setting
 from storage.models.deals import Activity, Deal, History, Note, Run, StageRun
 from storage.models.imports import Import, ImportChange, Imported, Upload
 from storage.models.messages import Card, Channel, Digest, DigestRow, Draft, Inbox, Outbox, Timer
 from storage.models.people import Absence, Invite, Person, Team
+from storage.models.row import Row
 
 __all__ = [
     "Absence",

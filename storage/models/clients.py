@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.columns import Amount
-from storage.models.base import Row
+from storage.models.row import Row
 
 
 class Client(Row):

@@ -8,7 +8,7 @@ from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.columns import Amount
-from storage.models.base import Row, only
+from storage.models.row import Row, only
 
 
 class Deal(Row):
