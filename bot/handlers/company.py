@@ -8,6 +8,7 @@ from bot.screen import Screen
 from bot.usecases import company, forms
 from bot.usecases.access import ForbiddenError
 from bot.usecases.forms import Form
+from bot.views import changes
 from bot.views import company as company_view
 from bot.words.refusals import NotUnderstood
 from bot.words.stretch import stretch
@@ -21,7 +22,7 @@ async def shown(desk: Desk, callback: callbacks.Firm) -> Screen:
             return await overview(desk)
         case "log":
             entries, total = await company.log(desk.work, callback.page)
-            return company_view.log(entries, total, callback.page, desk.t, desk.now)
+            return changes.log(entries, total, callback.page, desk.t, desk.now)
         case "days":
             return await _days(desk, callback.value)
         case "name":

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 from bot import callbacks
 from bot.desk import Desk
+from bot.handlers import listing
 from bot.handlers.deals import owner_of
 from bot.screen import Screen
 from bot.usecases import handing, reading
+from bot.usecases.access import Role, has
 from bot.views import day as day_view
 from bot.views import task
 
@@ -28,6 +30,9 @@ async def day(desk: Desk, callback: callbacks.Day) -> Screen:
 
 
 async def today(desk: Desk, page: int = 0) -> Screen:
+    """The day of who sells; who only sets up has no day, and is shown where everything is."""
+    if not has(desk.work.person, Role.REP, Role.HEAD, Role.DIRECTOR):
+        return await listing.home(desk, callbacks.Home(""))
     agenda, _ = await reading.day(desk.work, page)
     return day_view.day(agenda, page, desk.work.company.processes, desk.t, desk.now)
 

@@ -1,4 +1,4 @@
-"""The company's settings, its own days, and who changed what; everything is chosen in the chat."""
+"""The company's settings and its own days; everything is chosen in the chat."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -8,11 +8,10 @@ from aiogram.utils.formatting import Bold, Text
 from bot.callbacks import Firm, Group, People
 from bot.screen import Button, Look, Screen
 from bot.texts import Texts
-from bot.usecases.company import LOG, Overview
-from bot.views.layout import button, flow, my_day, pager, pages_of
-from bot.views.lines import SHORT, clip, joined, stack
+from bot.usecases.company import Overview
+from bot.views.layout import button, flow, my_day
+from bot.views.lines import SHORT, clip, stack
 from bot.views.places import country, currency, zone
-from storage.audit import Entry
 from storage.settings import Settings
 
 CURRENCIES = ("RUB", "USD", "EUR", "BYN", "KZT", "UZS", "CNY", "GBP")
@@ -196,72 +195,6 @@ def own_days(
             _back(t),
         ),
     )
-
-
-def log(entries: Sequence[Entry], total: int, page: int, t: Texts, now: datetime) -> Screen:
-    """Who changed what, the newest first."""
-    return Screen(
-        stack(
-            Bold(t.gettext("Who changed what")),
-            "",
-            *(_entry(one, t, now) for one in entries),
-            None if entries else t.gettext("Nothing has been changed yet."),
-        ),
-        (*pager(page, pages_of(total, LOG), lambda to: Firm("log", "", to), t), _back(t)),
-    )
-
-
-def _entry(one: Entry, t: Texts, now: datetime) -> Text:
-    who = clip(one.actor, SHORT) if one.actor else t.gettext("the system")
-    return Text(joined((t.moment(one.at, now), who)) or "", "\n   ", _said(one, t))
-
-
-def _said(one: Entry, t: Texts) -> str:
-    _, data = t.gettext, one.data
-    name = clip(str(data.get("name", "")), SHORT)
-    was, became = (_value(data.get(key)) for key in ("was", "became"))
-    match one.kind:
-        case "setting":
-            return f"{setting(str(data.get('key')), t)}: {was} → {became}"
-        case "day":
-            return _("own days: {first} – {last}").format(
-                first=data.get("first"), last=data.get("last") or data.get("first")
-            )
-        case "person" if data.get("act") == "left":
-            return _("has left: {name}").format(name=name)
-        case "person":
-            return f"{name}: {was} → {became}"
-        case "team":
-            return _("team {name}").format(name=name) + (f": {was} → {became}" if "was" in data else "")
-        case "absence":
-            return _("days off: {first} – {last}").format(first=data.get("first"), last=data.get("last"))
-        case "handover":
-            takers = ", ".join(clip(str(taker), SHORT) for taker in data.get("takers", ()))
-            return _("work handed over: {name}").format(name=takers or "—")
-        case _:
-            return one.kind
-
-
-def _value(value: object) -> str:
-    if isinstance(value, list):
-        return ", ".join(map(str, value)) or "—"
-    return "—" if value in {None, ""} else clip(str(value), SHORT)
-
-
-def setting(key: str, t: Texts) -> str:
-    """A setting in words."""
-    _ = t.gettext
-    return {
-        "name": _("Company name"),
-        "currency": _("Currency"),
-        "country": _("Holidays"),
-        "zone": _("Time zone"),
-        "work_start": _("Start of work"),
-        "work_end": _("End of work"),
-        "ring_call": _("Reminder of calls"),
-        "ring_meeting": _("Reminder of meetings"),
-        "process": _("Process"),
-    }.get(key, key)
 
 
 def hours(start: int, end: int) -> str:

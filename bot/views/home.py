@@ -39,12 +39,20 @@ def home(found: Homely, t: Texts) -> Screen:
     return Screen(
         stack(
             sentence(_("{name}, here is where things stand."), name=Bold(clip(found.person.name))),
-            counts(found.counts, t) or _("Everything is done, nothing is planned."),
+            *_tasks(found, t),
             "",
             *lines,
         ),
         (*_lists(found, t), *_places(found, t)),
     )
+
+
+def _tasks(found: Homely, t: Texts) -> list[Text | str]:
+    """What is to be done, of who sells."""
+    said = counts(found.counts, t)
+    if not said and (found.sells or found.leads):
+        return [t.gettext("Everything is done, nothing is planned.")]
+    return [said] if said else []
 
 
 def _stages(found: Homely, t: Texts) -> list[Text | str]:

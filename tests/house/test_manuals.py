@@ -39,7 +39,7 @@ def sayings(language: str) -> re.Pattern[str]:
     """What the product may have on a button or say, whatever is filled in."""
     with (sources.ROOT / f"bot/locales/{language}/LC_MESSAGES/voronka.po").open("rb") as file:
         found = [message.string for message in read_po(file, locale=language) if message.id]
-    said = [one for strings in found for one in ([strings] if isinstance(strings, str) else strings)]
+    said = [one for strings in found for one in ([strings] if isinstance(strings, str) else strings or [])]
     spoken = [one for one in said if re.search(r"\w{3}", re.sub(r"\{\w+\}", "", one))]
     parts = [r".+".join(map(re.escape, re.split(r"\{\w+\}", one))) for one in spoken]
     return re.compile("|".join([*parts, *map(re.escape, labels(language))]))

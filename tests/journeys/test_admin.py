@@ -100,8 +100,8 @@ async def test_settings_count_at_once_and_are_written_down(
     await world.press("Ада", "Тенге")
     await world.press("Ада", "Кто что менял")
     log = await world.screen("Ада")
-    assert "Валюта: RUB → KZT" in log
-    assert "Напоминание о звонке: 15 → 30" in log
+    assert "Валюта: Рубли → Тенге" in log
+    assert "Напоминание о звонке: 15 мин → 30 мин" in log
     assert "Ада" in log
     assert world.product.company.currency == "KZT"
 

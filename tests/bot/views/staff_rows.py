@@ -11,7 +11,7 @@ from bot.usecases.access import Role
 from bot.usecases.company import Overview, TeamTrouble, Tree
 from bot.usecases.handover import Choice, Given
 from bot.usecases.staff import Hindrance, Listed, Profile, Right
-from bot.views import absence, company, groups, handover, staff
+from bot.views import absence, changes, company, groups, handover, staff
 from storage import absences
 from storage.agenda import Counts
 from storage.audit import Entry
@@ -150,8 +150,8 @@ def _company(t: Texts, name: str) -> dict[str, Screen]:
         "company no days": company.own_days({}, t, NOW),
         "company day off": company.own_days({}, t, NOW, asking=False),
         "company day on": company.own_days({}, t, NOW, problem="!", asking=True),
-        "company log": company.log(_entries(name), 60, 2, t, NOW),
-        "company log none": company.log([], 0, 0, t, NOW),
+        "company log": changes.log(_entries(name), 60, 2, t, NOW),
+        "company log none": changes.log([], 0, 0, t, NOW),
         "teams": groups.groups(tree, t),
         "teams none": groups.groups(Tree((), {}, {}), t),
         "team of people": group,
@@ -164,7 +164,11 @@ def _company(t: Texts, name: str) -> dict[str, Screen]:
 def _entries(name: str) -> list[Entry]:
     said: list[tuple[str, dict[str, Any]]] = [
         ("setting", {"key": "name", "was": "", "became": name}),
+        ("setting", {"key": "work_start", "was": 540, "became": 600}),
+        ("setting", {"key": "currency", "was": "RUB", "became": "KZT"}),
         ("day", {"first": "2026-11-23", "last": "2026-11-24", "working": False}),
+        ("day", {"first": "2026-11-23", "dropped": True}),
+        ("person", {"act": "role", "name": name, "was": ["rep"], "became": ["head", "rep"]}),
         ("person", {"act": "left", "name": name}),
         ("person", {"act": "team", "name": name, "was": None, "became": name}),
         ("team", {"act": "rename", "name": name, "was": name}),
