@@ -2,8 +2,8 @@
 
 from bot import callbacks
 from bot.desk import Desk
-from bot.screen import Screen, Toast
-from bot.usecases import joining, reading, settings
+from bot.screen import Screen
+from bot.usecases import joining, reading
 from bot.usecases.access import ForbiddenError, Role, may_invite
 from bot.views import people
 from bot.views import team as team_view
@@ -31,8 +31,3 @@ async def invite(desk: Desk, callback: callbacks.Invite) -> Screen:
     name = next((one.name for one in teams if one.id == link.team_id), None)
     address = f"https://t.me/{desk.bot_name}?start={link.token}"
     return people.invitation(address, link.role, name, link.expires_at, desk.t, desk.now)
-
-
-async def language(desk: Desk, callback: callbacks.Language) -> Screen | Toast:
-    person, t = await settings.speak(desk.work, callback.language)
-    return people.settings(person, t)

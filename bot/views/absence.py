@@ -45,7 +45,7 @@ def standing(found: Leave, t: Texts, now: datetime, *, header: str | None = None
         ),
         (
             *((one,) for one in buttons),
-            (Button(t.gettext("＋ Days off"), Absent(person.id, 0, 0, 0, 0), look=Look.MAIN),),
+            (Button(t.gettext("+ Days off"), Absent(person.id, 0, 0, 0, 0), look=Look.MAIN),),
             (my_day(t),) if found.own else (Button(t.gettext("‹ Back"), Staff(person.id, "card")), my_day(t)),
         ),
     )

@@ -37,7 +37,7 @@ def menu(deal: Card, process: Process, t: Texts, now: datetime, *, leads: bool =
                     button(_("✎ Note"), TakeNote(run, 0)),
                     button(_("Wake up"), Hand(run, "wake", ""))
                     if waits(deal, t, now)
-                    else button(_("⏸ Let it wait"), Hand(run, "park", "")),
+                    else button(_("☾ Let it wait"), Hand(run, "park", "")),
                 )
             ),
             *(((button(_("⇄ Hand over"), Give("deal", run, 0)),),) if leads else ()),
@@ -77,12 +77,12 @@ def _only(kind: Kind, process: Process) -> str | None:
 def _adding(key: str, run: int, process: Process, t: Texts) -> Button:
     kind = process.activities[key].kind
     plain = {
-        Kind.CALL: t.gettext("＋ Call"),
-        Kind.MEETING: t.gettext("＋ Meeting"),
-        Kind.TASK: t.gettext("＋ Task"),
+        Kind.CALL: t.gettext("+ Call"),
+        Kind.MEETING: t.gettext("+ Meeting"),
+        Kind.TASK: t.gettext("+ Task"),
     }
     alone = _only(kind, process) == key and kind in plain
-    return button(plain[kind] if alone else f"＋ {words.activity(process, key, t)}", Hand(run, "plan", key))
+    return button(plain[kind] if alone else f"+ {words.activity(process, key, t)}", Hand(run, "plan", key))
 
 
 def _logging(run: int, process: Process, t: Texts) -> list[Button]:
@@ -153,7 +153,7 @@ def done(target: Target, advanced: Advanced, deal: Card, process: Process, t: Te
             )
             return stack(said, afterwards(advanced, process, t, now))
         case Act.PARK if deal.parked_until is not None:
-            return Text("⏸ ", waiting(deal, t, now))
+            return Text("☾ ", waiting(deal, t, now))
         case Act.WAKE:
             return Text(t.gettext("The deal goes on."))
         case Act.AMEND:
@@ -163,7 +163,7 @@ def done(target: Target, advanced: Advanced, deal: Card, process: Process, t: Te
         case Act.REOPEN:
             return Text("↺ ", afterwards(advanced, process, t, now))
         case _:
-            return Text("＋ ", *(_planned(advanced, process, t, now)))
+            return Text("+ ", *(_planned(advanced, process, t, now)))
 
 
 def _planned(advanced: Advanced, process: Process, t: Texts, now: datetime) -> list[str]:

@@ -120,7 +120,7 @@ def _doubles(found: Form, t: Texts) -> Keyboard:
             rows.append(
                 (
                     Button(
-                        t.gettext("＋ Deal: {name}").format(name=name),
+                        t.gettext("+ Deal: {name}").format(name=name),
                         Capture(found.draft, "use", one.client_id),
                         look=Look.MAIN,
                     ),

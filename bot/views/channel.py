@@ -27,7 +27,7 @@ def post(event: str, deal: deals.Card, process: Process, t: Texts) -> Screen:
         case "lost":
             head = t.gettext("✕ Lost: {stage}").format(stage=words.stage(process, deal.stage, t))
         case _:
-            head = t.gettext("＋ New deal")
+            head = t.gettext("+ New deal")
     amount = None if deal.amount is None else t.money(deal.amount, deal.currency or "RUB")
     name = clip(deal.client) if deal.client else t.gettext("client not known")
     return Screen(

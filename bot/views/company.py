@@ -189,8 +189,8 @@ def own_days(
                 for day, _ in shown
             ),
             (
-                Button(_("＋ Day off"), Firm("days", "off", 0), look=Look.MAIN),
-                Button(_("＋ Working day"), Firm("days", "on", 0)),
+                Button(_("+ Day off"), Firm("days", "off", 0), look=Look.MAIN),
+                Button(_("+ Working day"), Firm("days", "on", 0)),
             ),
             _back(t),
         ),

@@ -33,7 +33,7 @@ def contacts(deal: Card, people: Sequence[Contact], settable: bool, t: Texts) ->
         ),
         (
             *(row for one in shown for row in _of(deal, one, settable, t)),
-            (Button(t.gettext("＋ Contact"), Act(deal.run_id, "add", 0)),),
+            (Button(t.gettext("+ Contact"), Act(deal.run_id, "add", 0)),),
             (deal_card(deal.run_id, t), my_day(t)),
         ),
     )
@@ -43,7 +43,7 @@ def _of(deal: Card, one: Contact, settable: bool, t: Texts) -> Keyboard:
     """One more number; and, where the deal is with somebody else, that it is with this one."""
     name = clip(one.name, SHORT)
     rows: Keyboard = (
-        (button(t.gettext("＋ Phone: {name}").format(name=name), Act(deal.run_id, "phone", one.id)),),
+        (button(t.gettext("+ Phone: {name}").format(name=name), Act(deal.run_id, "phone", one.id)),),
     )
     if not settable or one.id == deal.contact_id:
         return rows

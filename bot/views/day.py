@@ -156,7 +156,7 @@ def _late(agenda: Agenda, scope: str, t: Texts) -> Keyboard:
     """One's own that is overdue gets a new day all at once; one alone is put off on its card."""
     if scope != "all" or agenda.counts.overdue < 2:
         return ()
-    return ((Button(t.gettext("⏰ Move what is overdue"), Postpone("", "")),),)
+    return ((Button(t.gettext("↷ Move what is overdue"), Postpone("", "")),),)
 
 
 def _deals(scope: str, t: Texts) -> tuple[Button, ...]:

@@ -62,7 +62,7 @@ def deal(
             "",
             progress(found, process, t),
             _goal(found, process, t),
-            Text("⏸ ", waiting(found, t, now)) if waits(found, t, now) else None,
+            Text("☾ ", waiting(found, t, now)) if waits(found, t, now) else None,
             "",
             *_dates(found, process, t),
             *_extra(found, process, t, now),
@@ -139,7 +139,7 @@ def _ways_on(deal: Card, undo: int | None, t: Texts, *, leads: bool = False) -> 
     return (
         *(() if undo is None else ((taking_back(run, undo, t),),)),
         *(((Button(t.gettext("↻ Open again"), Hand(run, "reopen", "")),),) if leads and not open_ else ()),
-        (Button(t.gettext("＋ Action"), Hand(run, "menu", "")) if open_ else note,)
+        (Button(t.gettext("+ Action"), Hand(run, "menu", "")) if open_ else note,)
         + ((note,) if open_ else (Button(t.gettext("Contacts"), Contacts(run, "list", 0)),)),
         (Button(t.gettext("History"), OpenDeal(run, "history", 0)), my_day(t)),
     )

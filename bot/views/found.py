@@ -42,7 +42,7 @@ def results(found: Results, processes: Processes, t: Texts) -> Screen:
         (
             *keyboard,
             *pager(found.page, pages_of(found.total, PAGE), lambda to: Search(found.search, to), t),
-            (button(t.gettext("＋ New client"), LeadOf(found.search)), my_day(t)),
+            (button(t.gettext("+ New client"), LeadOf(found.search)), my_day(t)),
         ),
     )
 
@@ -151,7 +151,7 @@ def client(found: ClientCard, processes: Processes, t: Texts, now: datetime, *, 
             ),
             *flow(
                 [
-                    Button(t.gettext("＋ Deal"), NewDeal(about.id), look=Look.MAIN),
+                    Button(t.gettext("+ Deal"), NewDeal(about.id), look=Look.MAIN),
                     *_calls(found, t),
                 ]
             ),

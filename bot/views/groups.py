@@ -22,7 +22,7 @@ def groups(found: Tree, t: Texts, *, header: str | None = None) -> Screen:
         ),
         (
             *flow(button(clip(one.name, SHORT), Group(one.id, "card", 0)) for one in found.teams[:60]),
-            (Button(t.gettext("＋ Team"), Group(0, "new", 0), look=Look.MAIN),),
+            (Button(t.gettext("+ Team"), Group(0, "new", 0), look=Look.MAIN),),
             (Button(t.gettext("People"), People("", 0)), my_day(t)),
         ),
     )

@@ -89,7 +89,7 @@ def _places(found: Homely, t: Texts) -> Keyboard:
                 Button(_("All deals"), Sifted(scope, "", "", "list", 0)),
             )
         )
-        rows.append((Button(_("＋ New deal"), NewDeal(0)), Button(_("My numbers"), Mine("week", 0))))
+        rows.append((Button(_("+ New deal"), NewDeal(0)), Button(_("My numbers"), Mine("week", 0))))
     if found.leads:
         other = Button(_("My deals"), Home("")) if found.team else Button(_("Team's deals"), Home("team"))
         rows.append((*((other,) if found.sells else ()), Button(_("Team"), Team(0))))

@@ -77,12 +77,13 @@ def _count(template: str, now: int, before: int, t: Texts, indent: str = "") -> 
     said = sentence(template, number=Bold(t.number(now)))
     if not now and not before:
         return Text(indent, said)
-    return Text(indent, said, _beside(t.number(before), now - before))
+    return Text(indent, said, _beside(t.number(before), now - before, t))
 
 
-def _beside(before: str, change: Decimal | int) -> str:
-    mark = "↑" if change > 0 else "↓" if change < 0 else "="
-    return f"  ({mark} {before})"
+def _beside(before: str, change: Decimal | int, t: Texts) -> str:
+    mark = " ↑" if change > 0 else " ↓" if change < 0 else ""
+    was = t.gettext("was {before}").format(before=before)
+    return f"{mark} ({was})"
 
 
 def _money(found: Numbers, t: Texts) -> Text | None:
@@ -90,7 +91,7 @@ def _money(found: Numbers, t: Texts) -> Text | None:
     if not now and not before:
         return None
     said = sentence(t.gettext("for {sum}"), sum=Bold(t.money(now, found.currency, compact=now >= 1_000_000)))
-    return Text("   ", said, _beside(t.money(before, found.currency, compact=True), now - before))
+    return Text("   ", said, _beside(t.money(before, found.currency, compact=True), now - before, t))
 
 
 def _share(template: str, part: int, whole: int, before: float | None, t: Texts) -> Text | None:
@@ -100,7 +101,7 @@ def _share(template: str, part: int, whole: int, before: float | None, t: Texts)
     said = sentence(template, percent=Bold(t.percent(part / whole)), part=t.number(part), all=t.number(whole))
     if before is None:
         return said
-    return Text(said, _beside(t.percent(before), round((part / whole - before) * 100)))
+    return Text(said, _beside(t.percent(before), round((part / whole - before) * 100), t))
 
 
 def _in_time(score: Score) -> float | None:

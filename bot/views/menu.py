@@ -65,9 +65,17 @@ _OF_ROLE = {
 }
 
 
-_KEYS = 8
-_RARE = (Command.IMPORT, Command.EXPORT, Command.COMPANY, Command.HEALTH, Command.PEOPLE, Command.INVITE)
-"""Left out of a keyboard of more than four rows, in this order."""
+_KEYS = 6
+_RARE = (
+    Command.IMPORT,
+    Command.EXPORT,
+    Command.COMPANY,
+    Command.HEALTH,
+    Command.PEOPLE,
+    Command.INVITE,
+    Command.NEW,
+)
+"""Left out of a keyboard of more than three rows, in this order: a phone has to show the chat as well."""
 _SELLING = {Role.REP.value, Role.HEAD.value, Role.DIRECTOR.value}
 _LEADING = {Role.HEAD.value, Role.DIRECTOR.value, Role.ADMIN.value}
 

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from aiogram.utils.formatting import Bold, Text, Url
 
-from bot.callbacks import Invite, Language
+from bot.callbacks import Invite
 from bot.screen import Button, Screen
-from bot.texts import LANGUAGES, Texts
+from bot.texts import Texts
 from bot.usecases.access import Role
 from bot.views import menu
 from bot.views.layout import button, flow
@@ -152,27 +152,4 @@ def help_(roles: Collection[str], t: Texts) -> Screen:
             t.gettext("Dates may be written in words: “tomorrow at 11”, “in 2 weeks”."),
             t.gettext("Any conversation can be cancelled at every step; old buttons do no harm."),
         )
-    )
-
-
-def settings(person: Person, t: Texts) -> Screen:
-    """The language to choose, and what else is known."""
-    names = {"ru": "Русский", "en": "English"}
-    hours = "{}–{}".format(*(f"{at // 60:02}:{at % 60:02}" for at in (person.work_start, person.work_end)))
-    return Screen(
-        stack(
-            Bold(t.gettext("Settings")),
-            "",
-            t.gettext("Language: {language}").format(language=names[t.language]),
-            t.gettext("Time zone: {zone}").format(zone=person.zone),
-            t.gettext("Working hours: {hours}").format(hours=hours),
-            t.gettext("Plan of the day: at {time}").format(
-                time=f"{person.morning // 60:02}:{person.morning % 60:02}"
-            ),
-        ),
-        (
-            tuple(
-                Button(("● " if one == t.language else "") + names[one], Language(one)) for one in LANGUAGES
-            ),
-        ),
     )

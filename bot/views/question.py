@@ -52,11 +52,11 @@ def _what(about: Subject, process: Process, t: Texts) -> Text:
             done = words.outcome(process, about.activity, about.outcome, t)
             return sentence("{activity} — {outcome}", activity=activity, outcome=done)
         case Act.PLAN:
-            return Text("＋ ", activity)
+            return Text("+ ", activity)
         case Act.SNOOZE:
-            return Text("⏰ ", _("Put off: {activity}").format(activity=activity))
+            return Text("↷ ", _("Put off: {activity}").format(activity=activity))
         case Act.PARK | Act.WAKE:
-            return Text("⏸ ", _("Let the deal wait"))
+            return Text("☾ ", _("Let the deal wait"))
         case Act.AMEND:
             title = words.field(process, about.field or "", t)
             return Text("✎ ", _("Change: {field}").format(field=title))

@@ -72,7 +72,7 @@ def named(title: str | None, key: str, process: Process, t: Texts) -> str:
 
 def _beside(task: Card, activity: Activity | None, t: Texts) -> tuple[Button, ...]:
     """Another time, and a note; behind «more» where the outcomes fill the phone already."""
-    put_off = Button(t.gettext("⏰ Put off"), PutOff(task.id))
+    put_off = Button(t.gettext("↷ Put off"), PutOff(task.id))
     if activity is not None and len(activity.outcomes) > _FEW:
         return put_off, Button(t.gettext("More…"), TaskMenu(task.id))
     return put_off, Button(t.gettext("✎ Note"), TakeNote(task.deal.run_id, task.id))
@@ -90,7 +90,7 @@ def menu(task: Card, process: Process, t: Texts, now: datetime) -> Screen:
         (
             (
                 Button(t.gettext("✎ Note"), TakeNote(run, task.id)),
-                Button(t.gettext("＋ Action"), Hand(run, "menu", "")),
+                Button(t.gettext("+ Action"), Hand(run, "menu", "")),
             ),
             (
                 Button(t.gettext("History"), OpenDeal(run, "history", 0)),
@@ -108,7 +108,7 @@ def put_off(task: Card, process: Process, t: Texts, now: datetime, *, undo: int 
     times = t.ngettext("put off {number} time", "put off {number} times", task.snoozed)
     return Screen(
         stack(
-            Text("⏰ ", subject(task, process, t), " — ", moment),
+            Text("↷ ", subject(task, process, t), " — ", moment),
             times.format(number=task.snoozed) if task.snoozed > 1 else None,
         ),
         _after(task, undo, t),

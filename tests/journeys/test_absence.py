@@ -9,7 +9,7 @@ async def away_today(
     world: World, who: str = "Анна", substitute: str = "Борис", until: str = "Неделя"
 ) -> None:
     await world.say(who, "/away")
-    await world.press(who, "＋ Отсутствие")
+    await world.press(who, "+ Отсутствие")
     await world.press(who, "Сегодня")
     await world.press(who, until)
     await world.press(who, substitute)
@@ -64,7 +64,7 @@ async def test_it_ends_by_itself(world: World, company: Company) -> None:
 
 async def test_days_in_words_and_from_a_calendar(world: World, company: Company) -> None:
     await world.say("Анна", "/away")
-    await world.press("Анна", "＋ Отсутствие")
+    await world.press("Анна", "+ Отсутствие")
     await world.say("Анна", "чушь")
     assert "Не получилось понять" in await world.screen("Анна")
     await world.say("Анна", "1–14 декабря")
@@ -74,7 +74,7 @@ async def test_days_in_words_and_from_a_calendar(world: World, company: Company)
     assert await world.rows("SELECT first, last, substitute_id FROM absences") == [
         ("2026-12-01", "2026-12-14", None)
     ]
-    await world.press("Анна", "＋ Отсутствие")
+    await world.press("Анна", "+ Отсутствие")
     await world.press("Анна", "Календарь")
     await world.press("Анна", "›")
     await world.press("Анна", "7")
@@ -105,7 +105,7 @@ async def test_a_head_sets_it_for_a_rep_and_a_rep_for_nobody_else(world: World, 
     await world.say("Ольга", "Команда")
     await world.press("Ольга", "Анна")
     await world.press("Ольга", "Отсутствие")
-    await world.press("Ольга", "＋ Отсутствие")
+    await world.press("Ольга", "+ Отсутствие")
     await world.press("Ольга", "Завтра")
     await world.press("Ольга", "Один день")
     await world.press("Ольга", "Борис")

@@ -43,7 +43,7 @@ async def test_teams_are_made_named_and_hung(world: World, company: Company, ada
     await world.say("Ада", "/people")
     await world.press("Ада", "Команды")
     assert "○ Север — 3 человека · Ольга" in await world.screen("Ада")
-    await world.press("Ада", "＋ Команда")
+    await world.press("Ада", "+ Команда")
     await world.say("Ада", "север")
     assert "уже есть" in await world.screen("Ада")
     await world.say("Ада", "Восток")
@@ -68,7 +68,7 @@ async def test_teams_are_made_named_and_hung(world: World, company: Company, ada
 async def test_a_day_off_moves_what_is_due(world: World, company: Company, ada: Person) -> None:
     await world.say("Ада", "/company")
     await world.press("Ада", "Свои дни")
-    await world.press("Ада", "＋ Выходной")
+    await world.press("Ада", "+ Выходной")
     await world.say("Ада", "24 ноября")
     assert "завтра — выходной" in await world.screen("Ада")
     built = await world.deal(company.anna)

@@ -170,7 +170,10 @@ async def test_what_is_somebody_elses_is_neither_shown_nor_changed(
     await world.say("Игорь", "/start")
     seen = await world.screens("Игорь")
     before = await history(world)
-    assert await world.forge("Игорь", data) == "Здесь вы ничего менять не можете. Ваши задачи — по кнопке «Мой день»."
+    assert (
+        await world.forge("Игорь", data)
+        == "Здесь вы ничего менять не можете. Ваши задачи — по кнопке «Мой день»."
+    )
     assert await world.screens("Игорь") == seen
     assert await history(world) == before
 

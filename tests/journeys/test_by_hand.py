@@ -15,8 +15,8 @@ async def deal_card(world: World) -> None:
 
 
 async def act(world: World, *labels: str) -> str | None:
-    """«＋ Действие» on the deal, and what is pressed after it; the last toast."""
-    toast = await world.press("Анна", "＋ Действие")
+    """«+ Действие» on the deal, and what is pressed after it; the last toast."""
+    toast = await world.press("Анна", "+ Действие")
     for label in labels:
         toast = await world.press("Анна", label)
     return toast
@@ -67,13 +67,13 @@ async def test_a_call_to_nobody_beside_a_planned_one_plans_no_other(world: World
 async def test_a_task_is_called_what_it_is_called(world: World, company: Company) -> None:
     await world.deal(company.anna)
     await deal_card(world)
-    await act(world, "＋ Задача")
+    await act(world, "+ Задача")
     assert "Что нужно сделать?" in await world.screen("Анна")
     await world.say("Анна", "Отправить <образцы> & прайс")
     assert "когда?" in await world.screen("Анна")
     await world.restart()
     await world.say("Анна", "завтра")
-    assert "＋ Отправить <образцы> & прайс, завтра" in await world.screen("Анна")
+    assert "+ Отправить <образцы> & прайс, завтра" in await world.screen("Анна")
     await world.say("Анна", "Мой день")
     assert "Отправить <образцы> & прайс" in await world.screen("Анна")
 
@@ -81,8 +81,8 @@ async def test_a_task_is_called_what_it_is_called(world: World, company: Company
 async def test_a_meeting_is_added_with_its_hour(world: World, company: Company) -> None:
     await world.deal(company.anna)
     await deal_card(world)
-    await act(world, "＋ Встреча", "Завтра 10:00")
-    assert "＋ Встреча, завтра 10:00" in await world.screen("Анна")
+    await act(world, "+ Встреча", "Завтра 10:00")
+    assert "+ Встреча, завтра 10:00" in await world.screen("Анна")
     assert await world.rows("SELECT timed, origin FROM activities WHERE key = 'meeting'") == [(True, "hand")]
 
 
@@ -93,12 +93,12 @@ async def test_putting_off_is_two_taps_and_the_third_time_needs_a_reason(
     for _ in range(2):
         await world.say("Анна", "Мой день")
         await world.press("Анна", "1 · ")
-        await world.press("Анна", "⏰ Отложить")
+        await world.press("Анна", "↷ Отложить")
         assert "На когда отложить?" in await world.screen("Анна")
         await world.press("Анна", "Завтра 10:00")
     await world.say("Анна", "Мой день")
     await world.press("Анна", "1 · ")
-    await world.press("Анна", "⏰ Отложить")
+    await world.press("Анна", "↷ Отложить")
     await world.press("Анна", "Завтра 15:00")
     assert "Откладываете в 3-й раз. Почему?" in await world.screen("Анна")
     await world.press("Анна", "Почему?")
@@ -117,7 +117,7 @@ async def test_what_was_for_a_day_may_stay_for_a_day(world: World, company: Comp
     async with world.db.begin() as tx:
         await tx.execute(text("UPDATE activities SET timed = false"))
     await open_first(world)
-    await world.press("Анна", "⏰ Отложить")
+    await world.press("Анна", "↷ Отложить")
     await world.press("Анна", "Завтра")
     assert await world.rows("SELECT timed FROM activities WHERE state = 'open'") == [(False,)]
 
@@ -126,7 +126,7 @@ async def test_what_was_for_a_day_may_stay_for_a_day(world: World, company: Comp
 async def test_a_deal_waits_for_a_day_and_a_reason_and_is_woken(world: World, company: Company) -> None:
     await world.deal(company.anna)
     await deal_card(world)
-    await act(world, "⏸ Пусть подождёт")
+    await act(world, "☾ Пусть подождёт")
     assert "До какого дня?" in await world.screen("Анна")
     await world.say("Анна", "сегодня")
     assert "уже прошло" in await world.screen("Анна")
@@ -134,7 +134,7 @@ async def test_a_deal_waits_for_a_day_and_a_reason_and_is_woken(world: World, co
     assert "Чего ждёт сделка?" in await world.screen("Анна")
     await world.press("Анна", "Пока нет бюджета")
     screen = await world.screen("Анна")
-    assert "⏸ Ждёт до: пн 7 дек: Пока нет бюджета" in screen
+    assert "☾ Ждёт до: пн 7 дек: Пока нет бюджета" in screen
     assert await world.rows("SELECT due FROM activities WHERE state = 'open' AND due < '2026-12-07'") == []
     await act(world, "Разбудить")
     screen = await world.screen("Анна")
@@ -146,24 +146,24 @@ async def test_a_deal_waits_for_a_day_and_a_reason_and_is_woken(world: World, co
 async def test_once_its_day_has_come_a_deal_waits_no_longer(world: World, company: Company) -> None:
     await world.deal(company.anna)
     await deal_card(world)
-    await act(world, "⏸ Пусть подождёт")
+    await act(world, "☾ Пусть подождёт")
     await world.say("Анна", "завтра")
     await world.press("Анна", "Не сезон")
     assert "Ждёт до: завтра: Не сезон" in await world.screen("Анна")
     await world.until("2026-11-24 10:00")
     await deal_card(world)
     assert "Ждёт до" not in await world.screen("Анна")
-    await world.press("Анна", "＋ Действие")
+    await world.press("Анна", "+ Действие")
     assert "Разбудить" not in await world.screen("Анна")
 
 
 async def test_the_day_to_wait_for_is_chosen_from_a_calendar(world: World, company: Company) -> None:
     await world.deal(company.anna)
     await deal_card(world)
-    await act(world, "⏸ Пусть подождёт", "Календарь", "27")
+    await act(world, "☾ Пусть подождёт", "Календарь", "27")
     assert "Чего ждёт сделка?" in await world.screen("Анна")
     await world.say("Анна", "Ждём выставку")
-    assert "⏸ Ждёт до: пт 27 ноя: Ждём выставку" in await world.screen("Анна")
+    assert "☾ Ждёт до: пт 27 ноя: Ждём выставку" in await world.screen("Анна")
 
 
 async def test_a_field_is_changed_outside_of_a_move(world: World, company: Company) -> None:
@@ -183,12 +183,12 @@ async def test_a_second_contact_and_a_second_number(world: World, company: Compa
     assert "+7 495 123-45-67" in await world.screen(
         "Анна"
     )  # the client's, though the deal has no contact yet
-    await act(world, "Контакты", "＋ Контакт")
+    await act(world, "Контакты", "+ Контакт")
     await world.say("Анна", "Мария 8 916 222-33-44")
     screen = await world.screen("Анна")
     assert "Мария" in screen
     assert "+7 916 222-33-44" in screen
-    await world.press("Анна", "＋ Телефон: Пётр")
+    await world.press("Анна", "+ Телефон: Пётр")
     await world.say("Анна", "123")
     assert "Какой номер добавить?" in await world.screen("Анна")
     await world.say("Анна", "8 916 555-66-77")
@@ -201,19 +201,19 @@ async def test_a_second_contact_and_a_second_number(world: World, company: Compa
 async def test_cancel_and_back_work_at_every_step(world: World, company: Company) -> None:
     await world.deal(company.anna)
     await deal_card(world)
-    await act(world, "＋ Задача")
+    await act(world, "+ Задача")
     await world.say("Анна", "Позвонить в банк")
     await world.press("Анна", "‹ Назад")
     assert "Что нужно сделать?" in await world.screen("Анна")
     await world.press("Анна", "Отмена")
-    assert "＋ Действие" in await world.screen("Анна")
+    assert "+ Действие" in await world.screen("Анна")
     assert await world.rows("SELECT key FROM activities") == [("first_call",)]
 
 
 async def test_two_at_one_task_the_second_is_told_who_was_quicker(world: World, company: Company) -> None:
     await world.deal(company.anna)
     await open_first(world)
-    await world.press("Анна", "⏰ Отложить")
+    await world.press("Анна", "↷ Отложить")
     await world.say("Ольга", "Команда")
     await world.press("Ольга", "Анна")
     await world.press("Ольга", "Задачи")

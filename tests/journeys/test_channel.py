@@ -161,5 +161,5 @@ async def test_a_new_deal_is_told(world: World, company: Company) -> None:
     await new(world, company, "Анна", "Подсолнух")
     await world.advance(minutes=5)
     post = (await posts(world))[-1]
-    assert post.startswith("＋ Новая сделка")
+    assert post.startswith("+ Новая сделка")
     assert "Подсолнух" in post

@@ -37,7 +37,7 @@ async def test_one_word_is_enough(world: World, company: Company, words: str, cl
     assert "Найдено: 1" in screen
     await world.press("Анна", f"1 · {'ООО «' if 'Ко' in client else ''}{client}")
     card = await world.screen("Анна")
-    assert "＋ Сделка" in card
+    assert "+ Сделка" in card
     assert "Открытые сделки" in card
 
 
@@ -132,7 +132,7 @@ async def test_links_open_what_one_may_see(world: World, company: Company) -> No
     await world.say("Анна", f"/start d{base36(deal.deal)}")
     assert "Ромашка" in await world.screen("Анна")
     await world.say("Анна", f"/start c{base36(deal.client)}")
-    assert "＋ Сделка" in await world.screen("Анна")
+    assert "+ Сделка" in await world.screen("Анна")
     for link in ("d1", "c1", "dzz", "czzzz"):
         await world.say("Борис", f"/start {link}")
         screen = await world.screen("Борис")

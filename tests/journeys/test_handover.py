@@ -16,7 +16,7 @@ async def test_one_deal_goes_to_a_colleague_and_back(world: World, company: Comp
     await world.press("Анна", "Ромашка")
     assert "[Не дозвонился]" in await world.screen("Анна")
     await to_the_deal(world, "Ольга", "Ромашка")
-    await world.press("Ольга", "＋ Действие")
+    await world.press("Ольга", "+ Действие")
     await world.press("Ольга", "⇄ Передать")
     assert "Кому?" in await world.screen("Ольга")
     assert "Игорь" not in await world.screen("Ольга")  # of another team
@@ -40,7 +40,7 @@ async def test_one_deal_goes_to_a_colleague_and_back(world: World, company: Comp
 async def test_a_rep_hands_no_deal_over_but_a_task(world: World, company: Company) -> None:
     built = await world.deal(company.anna)
     await to_the_deal(world, "Анна", "Ромашка")
-    await world.press("Анна", "＋ Действие")
+    await world.press("Анна", "+ Действие")
     assert "Передать" not in await world.screen("Анна")
     for data in (
         f"agv:deal:{built.run}:0",

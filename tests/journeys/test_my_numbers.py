@@ -25,7 +25,7 @@ async def test_what_was_done_is_counted(world: World, company: Company) -> None:
     await world.advance(days=7)
     await world.say("Анна", "/me")
     screen = await world.screen("Анна")
-    assert "Звонки: 0  (↓ 2)" in screen
+    assert "Звонки: 0 ↓ (было 2)" in screen
     assert "Просрочено сейчас: " in screen
     await world.press("Анна", "‹ Неделя раньше")
     assert "Звонки: 2" in await world.screen("Анна")
@@ -46,7 +46,7 @@ async def test_home_shows_deals_by_stage_and_leads_everywhere(world: World, comp
     await world.press("Анна", "Главная")
     await world.press("Анна", "Настройки")
     await world.press("Анна", "Главная")
-    await world.press("Анна", "＋ Новая сделка")
+    await world.press("Анна", "+ Новая сделка")
     assert "Кто клиент?" in await world.screen("Анна")
     await world.say("Ольга", "Главная")
     screen = await world.screen("Ольга")

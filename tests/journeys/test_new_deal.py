@@ -140,7 +140,7 @@ async def test_who_is_known_is_recognised(world: World, company: Company, words:
     screen = await world.screen("Анна")
     assert "Похоже, такой клиент уже есть" in screen
     assert why in screen
-    await world.press("Анна", "＋ Сделка: ")
+    await world.press("Анна", "+ Сделка: ")
     assert "[Создать]" in await world.screen("Анна")
     await world.press("Анна", "Создать")
     rows = await world.rows("SELECT client_id FROM deals ORDER BY id")
@@ -152,7 +152,7 @@ async def test_the_known_one_is_opened_or_made_anew(world: World, company: Compa
     await world.deal(company.anna, client="Ромашка", phone="+74951234567")
     await world.say("Анна", "/new Ромашка")
     await world.press("Анна", "Открыть: Ромашка")
-    assert "＋ Сделка" in await world.screen("Анна")
+    assert "+ Сделка" in await world.screen("Анна")
     await world.say("Анна", "/new Ромашка")
     await world.press("Анна", "Создать всё равно")
     await world.press("Анна", "Создать")

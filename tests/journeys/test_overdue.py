@@ -24,7 +24,7 @@ async def planned(world: World) -> list[tuple[str, int]]:
 async def test_all_of_it_at_once_and_back(world: World, company: Company) -> None:
     await late(world, company)
     assert "просрочено 6" in await world.screen("Анна")
-    await world.press("Анна", "⏰ Перенести просроченное")
+    await world.press("Анна", "↷ Перенести просроченное")
     assert "Просрочено 6 задач." in await world.screen("Анна")
     assert await world.press("Анна", "Завтра") == "Перенесено 6 задач."
     assert await planned(world) == [("2026-11-25", 6)]
@@ -36,7 +36,7 @@ async def test_all_of_it_at_once_and_back(world: World, company: Company) -> Non
 
 async def test_spread_over_the_days_on_which_least_is_planned(world: World, company: Company) -> None:
     await late(world, company, 8)
-    await world.press("Анна", "⏰ Перенести просроченное")
+    await world.press("Анна", "↷ Перенести просроченное")
     await world.press("Анна", "По 5 рабочим дням")
     assert await planned(world) == [
         ("2026-11-25", 2),
@@ -50,11 +50,11 @@ async def test_spread_over_the_days_on_which_least_is_planned(world: World, comp
 async def test_from_the_third_time_on_it_needs_a_reason(world: World, company: Company) -> None:
     await late(world, company, 2)
     for _ in range(2):
-        await world.press("Анна", "⏰ Перенести просроченное")
+        await world.press("Анна", "↷ Перенести просроченное")
         await world.press("Анна", "Сегодня")
         await world.advance(days=1)
         await world.say("Анна", "Мой день")
-    await world.press("Анна", "⏰ Перенести просроченное")
+    await world.press("Анна", "↷ Перенести просроченное")
     await world.press("Анна", "Сегодня")
     assert "2 из них уже откладывали дважды. Почему снова?" in await world.screen("Анна")
     assert await world.rows("SELECT DISTINCT snoozed FROM activities") == [(2,)]
@@ -64,7 +64,7 @@ async def test_from_the_third_time_on_it_needs_a_reason(world: World, company: C
 
 async def test_an_undo_of_many_is_offered_once(world: World, company: Company) -> None:
     await late(world, company, 3)
-    await world.press("Анна", "⏰ Перенести просроченное")
+    await world.press("Анна", "↷ Перенести просроченное")
     await world.press("Анна", "Завтра")
     run, cause = (await world.rows("SELECT run_id, id FROM history WHERE cause_id IS NULL ORDER BY id DESC"))[
         0

@@ -31,7 +31,12 @@ async def test_what_was_said_of_a_file_is_kept_with_it(db: Database) -> None:
         assert found == await uploads.open_of(session, upload.person_id)
         assert await uploads.get(session, 404) is None
     assert found is not None
-    assert (found.mapping, found.state, found.name, found.file_id) == ({"parts": [1]}, "open", "deals.csv", "BQAC1")
+    assert (found.mapping, found.state, found.name, found.file_id) == (
+        {"parts": [1]},
+        "open",
+        "deals.csv",
+        "BQAC1",
+    )
 
 
 async def test_one_file_at_a_time_is_talked_about(db: Database) -> None:

@@ -102,7 +102,13 @@ async def test_a_deal_comes_with_its_history(db: Database) -> None:
         datetime(2017, 3, 1, 9, tzinfo=UTC),
     )
     assert (won.import_id, won.process, won.extra) == (report.import_id, "simple", {})
-    assert (run.state, run.stage_run, run.revision, run.version, run.kind) == ("won", 2, 1, SIMPLE.version, "deal")
+    assert (run.state, run.stage_run, run.revision, run.version, run.kind) == (
+        "won",
+        2,
+        1,
+        SIMPLE.version,
+        "deal",
+    )
     assert (lost.amount, lost.unknown) == (None, ["contact", "lost_reason"])
     stays = await rows(
         db, StageRun.number, StageRun.stage, StageRun.entered_at, StageRun.left_at, run_id=run.id

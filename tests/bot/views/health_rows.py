@@ -52,7 +52,7 @@ def ill(name: str) -> Vitals:
 def screens(t: Texts, name: str) -> dict[str, Screen]:
     messages = [Message(n, "morning", name, NOW - HOUR, f"Bad Request: {name}") for n in range(6)]
     letters = [Letter(1, "callback_query", name, NOW, "KeyError('x')"), Letter(2, "", None, NOW - DAY, "")]
-    timers = [Stuck(1, "ring", name, NOW, "x"), Stuck(2, "sweep", None, NOW, "OperationalError()")]
+    timers = [Stuck(1, "ring", name, NOW, "42"), Stuck(2, "sweep", None, NOW, "OperationalError()")]
     return {
         "health": health.overview(WELL, "1.0", t, NOW),
         "health ill": health.overview(ill(name), "1.0", t, NOW),

@@ -45,7 +45,7 @@ def test_the_card_of_a_call_has_all_that_the_call_needs() -> None:
         "[Потребность ясна] [Не дозвонился]\n"
         "[Занято] [Перезвонить]\n"
         "[Неверный номер] [Отказ]\n"
-        "[⏰ Отложить] [Ещё…]\n"
+        "[↷ Отложить] [Ещё…]\n"
         "[Сделка] [Мой день]"
     )
     assert entity(screen, "phone_number")[0] == "+7 495 123-45-67"
@@ -203,7 +203,7 @@ def test_the_card_of_a_deal_shows_where_it_stands_and_may_go() -> None:
         "[→ Успех · нужно: 2]\n"
         "[→ Отказ · нужно: 1]\n"
         "[→ Поиск]\n"
-        "[＋ Действие] [✎ Заметка]\n"
+        "[+ Действие] [✎ Заметка]\n"
         "[История] [Мой день]"
     )
     assert screen.keyboard[1][0].callback == callbacks.Move(17, 2, "won")
@@ -274,7 +274,8 @@ def test_history_outlives_the_process() -> None:
         actor=None,
     )
     assert (
-        plain(history.line(entry, history.Told(SIMPLE), EN, NOW)) == "yesterday 12:00 · by itself\ny — x → b\nAmount: much"
+        plain(history.line(entry, history.Told(SIMPLE), EN, NOW))
+        == "yesterday 12:00 · by itself\ny — x → b\nAmount: much"
     )
 
 

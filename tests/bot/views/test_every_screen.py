@@ -20,7 +20,18 @@ NAMES = {
     "lines": "одна\n\n\nдве\r\nтри\x00\x07",
     "nothing": " \u200b ",
 }
-ALONE = {"card closed", "post new", "post won", "post lost", "greeting", "stranger", "invite used", "invite expired", "welcome", "help"}
+ALONE = {
+    "card closed",
+    "post new",
+    "post won",
+    "post lost",
+    "greeting",
+    "stranger",
+    "invite used",
+    "invite expired",
+    "welcome",
+    "help",
+}
 """Said to somebody who has nothing yet to go back to, or beside the keyboard of the menu."""
 MENU = {"invite roles", "invitation", "home of an admin"}
 CASES = [(language, name) for language in LANGUAGES for name in NAMES]
@@ -73,12 +84,13 @@ def test_every_screen_has_a_way_back(language: str) -> None:
             type(one.callback)
             for one in buttons(screen)
             if isinstance(
-                one.callback, callbacks.Day
+                one.callback,
+                callbacks.Day
                 | callbacks.Conversation
                 | callbacks.Deals
                 | callbacks.Invite
                 | callbacks.Home
-                | callbacks.Aside
+                | callbacks.Aside,
             )
         }
         assert back, title
@@ -118,5 +130,9 @@ def test_languages_do_not_mix() -> None:
         assert re.findall("[А-Яа-я]+", left) == [], title
     for title, screen in screens(texts("ru", "Europe/Moscow"), "42").items():
         words = plain(screen.text) + "".join(one.text for one in buttons(screen)) + (screen.toast or "")
-        left = re.sub(r"CSV|XLSX|Excel|Windows|cp1251|RUB|voronka import|https?://\S+|/\w+|GTX Pro|English|Europe/Moscow|Z063OYW0|gone|Telegram|SQLite|PostgreSQL|voronka backup|KeyError", "", words)
+        left = re.sub(
+            r"CSV|XLSX|Excel|Windows|cp1251|RUB|voronka import|https?://\S+|/\w+|GTX Pro|English|Europe/Moscow|Z063OYW0|gone|Telegram|SQLite|PostgreSQL|voronka backup|KeyError",
+            "",
+            words,
+        )
         assert re.findall("[A-Za-z]+", left) == [], title
