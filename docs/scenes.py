@@ -52,7 +52,7 @@ async def day(phone: Phone) -> None:
     await phone.say("My day")
     await phone.take("day", keyboard=True)
     await phone.press("1 ·")
-    await phone.press("⏰ Put off")
+    await phone.press("↷ Put off")
     await phone.take("later")
     await phone.press("‹ Back")
 
@@ -82,7 +82,7 @@ async def deals(phone: Phone) -> None:
     await phone.take("filters")
     await phone.say("Deals")
     await phone.press("1 ·")
-    await phone.press("＋ Action")
+    await phone.press("+ Action")
     await phone.take("acts")
 
 
@@ -112,7 +112,7 @@ async def head(phone: Phone) -> None:
     await phone.press("⇄ Hand over work")
     await phone.take("handover")
     await phone.say("/away")
-    await phone.press("＋ Days off")
+    await phone.press("+ Days off")
     await phone.say("tomorrow")
     await phone.take("away")
     await phone.press("Cancel")
