@@ -6,11 +6,9 @@ from functools import lru_cache
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from fsm.calendar import Calendar
 from fsm.definition import Process
 from storage import absences, settings
 from storage.company import Company
-from storage.people import Person
 
 _YEARS = range(2010, 2046)
 """Years whose holidays are known; outside of them only weekends are."""
@@ -36,13 +34,6 @@ async def company(session: AsyncSession, *, processes: Mapping[tuple[str, int], 
         working=working,
         away=await absences.away(session),
         revision=await settings.revision(session),
-    )
-
-
-async def calendar_of(session: AsyncSession, person: Person) -> Calendar:
-    """The working time of a person, for who has no Company at hand: it reads the settings each time."""
-    return (await company(session, processes={})).calendar(
-        person.zone, person.work_start, person.work_end, person.id
     )
 
 

@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage.models import Client as Row
 from storage.names import fold
 
-_SHORTEST_TAIL = 4
 _COLUMNS = (Row.id, Row.name, Row.key, Row.owner_id, Row.details, Row.created_at)
 
 
@@ -24,11 +23,6 @@ class Client:
     owner_id: int | None
     details: dict[str, Any]
     created_at: datetime
-
-
-async def get(session: AsyncSession, client_id: int) -> Client | None:
-    row = (await session.execute(select(*_COLUMNS).where(Row.id == client_id))).one_or_none()
-    return None if row is None else Client(*row)
 
 
 async def by_name(session: AsyncSession, name: str) -> Client | None:

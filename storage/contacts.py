@@ -72,12 +72,6 @@ async def add_phone(tx: AsyncSession, contact_id: int, number: str) -> bool:
     return True
 
 
-async def by_phone(session: AsyncSession, phone: str) -> list[Contact]:
-    """Everybody who has this number (E.164)."""
-    query = select(*_COLUMNS).where(Row.phone == phone).order_by(Row.id)
-    return [Contact(*row) for row in await session.execute(query)]
-
-
 async def add(
     tx: AsyncSession, *, client_id: int | None, name: str, phone: str | None = None, email: str | None = None
 ) -> int:

@@ -258,8 +258,3 @@ async def by_owner(session: AsyncSession, *, owner_ids: Collection[int] | None) 
     query = select(Row.owner_id, func.count(), func.sum(Row.amount))
     query = query.where(*_chosen(owner_ids, None, None, open_=True)).group_by(Row.owner_id)
     return {owner: Total(count, total or Decimal(0)) for owner, count, total in await session.execute(query)}
-
-
-async def by_number(session: AsyncSession, number: str) -> int | None:
-    """The row id of the deal that has this number in the system it came from."""
-    return await session.scalar(select(Row.id).where(Row.number == number))

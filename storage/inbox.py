@@ -1,10 +1,10 @@
 """Updates stored before Telegram may forget them; marked done in the transaction that carries their effects."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
-from sqlalchemy import bindparam, case, delete, func, literal_column, select, update
+from sqlalchemy import bindparam, case, delete, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import dialects
@@ -18,7 +18,7 @@ _NEW = Inbox.state == literal_column("'new'")
 _RECEIVE = dialects.both(Inbox, lambda insert: insert.on_conflict_do_nothing(index_elements=["update_id"]))
 _WAITING = (
     select(Inbox.update_id, Inbox.sender, Inbox.payload, Inbox.attempts)
-    .where(_NEW, Inbox.sender.not_in(bindparam("busy", expanding=True)))
+    .where(_NEW)
     .order_by(Inbox.update_id)
     .limit(bindparam("most"))
 )
@@ -37,17 +37,6 @@ class Waiting:
     sender: int
     payload: str
     attempts: int
-
-
-@dataclass(frozen=True, slots=True)
-class DeadLetter:
-    """An update that failed TRIES times."""
-
-    update_id: int
-    sender: int
-    received_at: datetime
-    attempts: int
-    error: str | None
 
 
 async def receive(tx: AsyncSession, rows: Sequence[tuple[int, int, str]], *, now: datetime) -> None:
@@ -70,9 +59,9 @@ async def receive(tx: AsyncSession, rows: Sequence[tuple[int, int, str]], *, now
     )
 
 
-async def waiting(session: AsyncSession, *, limit: int, busy: Collection[int] = ()) -> list[Waiting]:
-    """The oldest updates that wait, in order, without those of the senders in `busy`."""
-    found = await session.execute(_WAITING, {"busy": list(busy), "most": limit})
+async def waiting(session: AsyncSession, *, limit: int) -> list[Waiting]:
+    """The oldest updates that wait, in order."""
+    found = await session.execute(_WAITING, {"most": limit})
     return [Waiting(*row) for row in found]
 
 
@@ -96,34 +85,6 @@ async def failed(tx: AsyncSession, update_id: int, *, error: str, now: datetime)
         .returning(Inbox.state)
     )
     return found.scalar_one_or_none() == "dead"
-
-
-async def dead_letters(session: AsyncSession, *, limit: int = 20) -> list[DeadLetter]:
-    """The newest dead letters first."""
-    found = await session.execute(
-        select(Inbox.update_id, Inbox.sender, Inbox.received_at, Inbox.attempts, Inbox.error)
-        .where(Inbox.state == "dead")
-        .order_by(Inbox.update_id.desc())
-        .limit(limit)
-    )
-    return [DeadLetter(*row) for row in found]
-
-
-async def is_done(session: AsyncSession, update_id: int) -> bool:
-    """Whether this update was worked or given up."""
-    state = await session.scalar(select(Inbox.state).where(Inbox.update_id == update_id))
-    return state in {"done", "dead"}
-
-
-async def lag(session: AsyncSession, *, now: datetime) -> timedelta | None:
-    """How long the oldest update has been waiting; None when none does."""
-    oldest = await session.scalar(select(Inbox.received_at).where(_NEW).order_by(Inbox.update_id).limit(1))
-    return None if oldest is None else now - oldest
-
-
-async def last_update_id(session: AsyncSession) -> int | None:
-    """The highest update id ever stored and not purged."""
-    return await session.scalar(select(func.max(Inbox.update_id)))
 
 
 async def purge(tx: AsyncSession, *, before: datetime) -> int:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, delete, func, literal_column, select, update
+from sqlalchemy import bindparam, delete, literal_column, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import dialects
@@ -70,18 +70,6 @@ class Owed:
     def lane(self) -> int:
         """What is kept in order: a person's messages, or (negative) a channel's."""
         return self.person_id if self.person_id is not None else -(self.channel_id or 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Failed:
-    """A message that was given up; `person_id` None: to a channel."""
-
-    id: int
-    kind: str
-    person_id: int | None
-    created_at: datetime
-    attempts: int
-    error: str | None
 
 
 async def put(
@@ -212,22 +200,6 @@ async def told(session: AsyncSession, *, cause_id: int, person_id: int) -> list[
         Outbox.cause_id == cause_id, Outbox.person_id == person_id, Outbox.message_id.is_not(None)
     )
     return [number for number in await session.scalars(query) if number is not None]
-
-
-async def waiting(session: AsyncSession) -> int:
-    """How many messages are owed now."""
-    return await session.scalar(select(func.count()).select_from(_TABLE).where(_PENDING)) or 0
-
-
-async def failed(session: AsyncSession, *, limit: int = 20) -> list[Failed]:
-    """What was given up, the newest first."""
-    found = await session.execute(
-        select(Outbox.id, Outbox.kind, Outbox.person_id, Outbox.created_at, Outbox.attempts, Outbox.error)
-        .where(Outbox.state == "dead")
-        .order_by(Outbox.id.desc())
-        .limit(limit)
-    )
-    return [Failed(*row) for row in found]
 
 
 async def purge(tx: AsyncSession, *, before: datetime) -> int:

@@ -29,12 +29,6 @@ async def get(session: AsyncSession, product_id: int) -> Product | None:
     return None if row is None else Product(*row)
 
 
-async def page(session: AsyncSession, *, offset: int = 0, limit: int = 20) -> list[Product]:
-    """The catalogue, by name."""
-    query = select(*_COLUMNS).order_by(Row.name, Row.id).offset(offset).limit(limit)
-    return [Product(*row) for row in await session.execute(query)]
-
-
 async def find(session: AsyncSession, text: str, *, limit: int = 10) -> list[Product]:
     """Products with this in the name; the one whose name it is first."""
     key = fold(text)

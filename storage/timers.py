@@ -52,17 +52,6 @@ class Due:
     cause_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Broken:
-    """A timer that could not be fired."""
-
-    id: int
-    kind: str
-    key: str
-    due: datetime
-    error: str | None
-
-
 async def put(
     tx: AsyncSession,
     *,
@@ -106,17 +95,6 @@ async def broken(tx: AsyncSession, timer_id: int, *, error: str) -> None:
     await tx.execute(update(_TABLE).where(Timer.id == timer_id).values(state="broken", error=error))
 
 
-async def broken_ones(session: AsyncSession, *, limit: int = 20) -> list[Broken]:
-    """What could not be fired, the newest first."""
-    found = await session.execute(
-        select(Timer.id, Timer.kind, Timer.key, Timer.due, Timer.error)
-        .where(Timer.state == "broken")
-        .order_by(Timer.id.desc())
-        .limit(limit)
-    )
-    return [Broken(*row) for row in found]
-
-
 async def again(tx: AsyncSession, timer_id: int) -> bool:
     """Fire it once more, at once where its time has passed; False when it is not broken any more."""
     found = await tx.execute(
@@ -125,25 +103,6 @@ async def again(tx: AsyncSession, timer_id: int) -> bool:
         .values(state="pending", error=None)
     )
     return dialects.count(found) == 1
-
-
-async def drop(
-    tx: AsyncSession,
-    *,
-    activity_ids: Collection[int] = (),
-    keys: Collection[str] = (),
-    cause_id: int | None = None,
-) -> int:
-    """Forget pending timers of these activities, of these keys, or of this cause; how many."""
-    dropped = 0
-    for given, condition in (
-        (activity_ids, Timer.activity_id.in_(list(activity_ids))),
-        (keys, Timer.key.in_(list(keys))),
-        (cause_id is not None, Timer.cause_id == cause_id),
-    ):
-        if given:
-            dropped += dialects.count(await tx.execute(delete(_TABLE).where(_PENDING, condition)))
-    return dropped
 
 
 async def drop_of(tx: AsyncSession, *, person_id: int, kinds: Collection[str]) -> int:

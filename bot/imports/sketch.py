@@ -24,8 +24,6 @@ NOTHING = ""
 _OF_DEALS = {"number", "stage", "amount", "product"}
 _ENOUGH = 2
 """So many columns of deals make a table one of deals, although it does not say whose they are."""
-LEFT_OUT = ""
-"""In the place of a stage: rows with this word are left out on purpose."""
 
 
 class Part(BaseModel):

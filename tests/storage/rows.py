@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import clients, contacts, models, people, products
@@ -73,3 +73,9 @@ async def an_activity(tx: AsyncSession, run_id: int, owner_id: int, due: datetim
     } | values
     inserted = await tx.execute(insert(models.Activity).values(row).returning(models.Activity.id))
     return inserted.scalar_one()
+
+
+async def is_done(session: AsyncSession, update_id: int) -> bool:
+    """Whether an update was worked or given up."""
+    state = await session.scalar(select(models.Inbox.state).where(models.Inbox.update_id == update_id))
+    return state in {"done", "dead"}

@@ -29,11 +29,10 @@ async def test_a_client_is_what_was_added(db: Database) -> None:
     async with db.begin() as tx:
         anna = await a_person(tx)
         added = await clients.add(tx, name="ООО «Ёлка»", owner_id=anna, now=NOW, details={"sector": "retail"})
-        found = await clients.get(tx, added)
-        assert found == clients.Client(added, "ООО «Ёлка»", "ооо елка", anna, {"sector": "retail"}, NOW)
-        assert await clients.by_name(tx, "ооо елка") == found
+        assert await clients.by_name(tx, "ооо елка") == clients.Client(
+            added, "ООО «Ёлка»", "ооо елка", anna, {"sector": "retail"}, NOW
+        )
         assert await clients.by_name(tx, "ёлка") is None
-        assert await clients.get(tx, 404) is None
 
 
 async def test_contacts_of_a_client(db: Database) -> None:
@@ -41,16 +40,16 @@ async def test_contacts_of_a_client(db: Database) -> None:
         client = await a_client(tx)
         first = await a_contact(tx, client, "Пётр", phone="+79161234567", email="p@example.com")
         second = await a_contact(tx, client, "Мария")
-        nobodys = await a_contact(tx, None, "Кто-то", phone="+79161234567")
         peter = contacts.Contact(first, client, "Пётр", "+79161234567", "p@example.com")
         assert await contacts.get(tx, first) == peter
         assert await contacts.of_client(tx, client) == [
             contacts.Contact(second, client, "Мария", None, None),
             peter,
         ]
-        assert [one.id for one in await contacts.by_phone(tx, "+79161234567")] == [first, nobodys]
         await contacts.set_phone(tx, second, "+79990000000")
-        assert [one.id for one in await contacts.by_phone(tx, "+79990000000")] == [second]
+        assert await contacts.get(tx, second) == contacts.Contact(
+            second, client, "Мария", "+79990000000", None
+        )
         assert await contacts.get(tx, 404) is None
 
 
@@ -68,8 +67,6 @@ async def test_products_are_found_and_suggested(db: Database) -> None:
             basic, "GTX Basic", "gtx basic", "GTX", Decimal("550.00")
         )
         assert await products.get(tx, 404) is None
-        assert [one.id for one in await products.page(tx)] == [basic, plus, mg]
-        assert [one.id for one in await products.page(tx, offset=1, limit=1)] == [plus]
         assert [one.id for one in await products.find(tx, "gtx")] == [basic, plus]
         assert await products.find(tx, "%") == []
         assert [one.id for one in await products.suggested(tx, client_id=client)] == [mg, plus, basic]

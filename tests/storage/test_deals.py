@@ -70,7 +70,6 @@ async def test_the_card_names_all_that_a_deal_is_about(db: Database) -> None:
             product="GTX Pro",
         )
         assert await deals.card_of_run(session, run) == card
-        assert await deals.by_number(session, "A-1") == deal
 
 
 async def test_a_deal_of_which_nothing_is_known_has_a_card_too(db: Database) -> None:
@@ -81,7 +80,6 @@ async def test_a_deal_of_which_nothing_is_known_has_a_card_too(db: Database) -> 
         assert (card.client, card.contact, card.product, card.amount, card.opened_at) == (None,) * 5
         assert await deals.card(tx, 404) is None
         assert await deals.card_of_run(tx, run + 1) is None
-        assert await deals.by_number(tx, "404") is None
 
 
 async def test_a_page_begins_with_the_earliest_next_step(db: Database) -> None:

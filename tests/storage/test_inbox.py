@@ -1,12 +1,10 @@
-from datetime import timedelta
-
 from sqlalchemy import select
 
-from storage import inbox
+from storage import health, inbox
 from storage.db import Database
 from storage.models import Inbox
 from tests.storage.plans import plan
-from tests.storage.rows import DAY, NOW
+from tests.storage.rows import DAY, NOW, is_done
 
 ANNA, OLEG = 7_000_000_001, 8_000_000_002  # past 2**31, as Telegram's ids are
 FIRST = 5_000_000_000
@@ -25,8 +23,6 @@ async def test_updates_wait_in_order(db: Database) -> None:
             inbox.Waiting(FIRST + 2, ANNA, f'{{"n":{FIRST + 2}}}', 0),
         ]
         assert [one.update_id for one in await inbox.waiting(session, limit=1)] == [FIRST + 1]
-        assert [one.sender for one in await inbox.waiting(session, limit=10, busy=[OLEG])] == [ANNA]
-        assert await inbox.last_update_id(session) == FIRST + 2
 
 
 async def test_an_update_that_comes_again_changes_nothing(db: Database) -> None:
@@ -45,18 +41,16 @@ async def test_an_update_that_comes_again_changes_nothing(db: Database) -> None:
 async def test_receiving_nothing_is_nothing(db: Database) -> None:
     await received(db)
     async with db.read() as session:
-        assert await inbox.last_update_id(session) is None
-        assert await inbox.lag(session, now=NOW) is None
+        assert await inbox.waiting(session, limit=10) == []
 
 
 async def test_what_is_done_is_done_once(db: Database) -> None:
     await received(db, (1, ANNA), (2, ANNA))
     async with db.begin() as tx:
-        assert not await inbox.is_done(tx, 1)
+        assert not await is_done(tx, 1)
         assert await inbox.done(tx, [1, 2], now=NOW) == 2
         assert await inbox.done(tx, [1], now=NOW) == 0
-        assert await inbox.is_done(tx, 1)
-        assert not await inbox.is_done(tx, 404)
+        assert await is_done(tx, 1)
 
 
 async def test_the_fifth_failure_is_the_last(db: Database) -> None:
@@ -65,21 +59,14 @@ async def test_the_fifth_failure_is_the_last(db: Database) -> None:
         for attempt in range(1, inbox.TRIES):
             assert not await inbox.failed(tx, 1, error=f"failure {attempt}", now=NOW)
         assert (await inbox.waiting(tx, limit=1))[0].attempts == inbox.TRIES - 1
-        assert await inbox.dead_letters(tx) == []
+        assert await health.letters(tx, offset=0, limit=9) == []
         assert await inbox.failed(tx, 1, error="failure 5", now=NOW)
     async with db.read() as session:
-        assert await inbox.dead_letters(session) == [inbox.DeadLetter(1, ANNA, NOW, 5, "failure 5")]
+        assert await health.letters(session, offset=0, limit=9) == [
+            health.Letter(1, "", None, NOW, "failure 5")
+        ]
         assert [one.update_id for one in await inbox.waiting(session, limit=10)] == [2]
-        assert await inbox.is_done(session, 1)
-
-
-async def test_the_lag_is_that_of_the_oldest(db: Database) -> None:
-    await received(db, (1, ANNA))
-    async with db.begin() as tx:
-        await inbox.receive(tx, [(2, ANNA, "{}")], now=NOW + timedelta(seconds=5))
-        assert await inbox.lag(tx, now=NOW + timedelta(seconds=7)) == timedelta(seconds=7)
-        await inbox.done(tx, [1], now=NOW)
-        assert await inbox.lag(tx, now=NOW + timedelta(seconds=7)) == timedelta(seconds=2)
+        assert await is_done(session, 1)
 
 
 async def test_only_what_was_done_long_ago_is_purged(db: Database) -> None:
@@ -96,4 +83,4 @@ async def test_only_what_was_done_long_ago_is_purged(db: Database) -> None:
 
 async def test_waiting_updates_are_found_by_their_index(db: Database) -> None:
     async with db.begin() as tx:
-        assert "ix_inbox_new" in await plan(tx, inbox._WAITING, {"busy": [1], "most": 10})
+        assert "ix_inbox_new" in await plan(tx, inbox._WAITING, {"most": 10})

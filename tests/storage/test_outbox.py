@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from storage import dialects, outbox
+from storage import dialects, health, outbox
 from storage.db import Database
 from storage.models import Outbox
 from tests.storage.plans import plan
@@ -122,11 +122,11 @@ async def test_what_was_given_up_can_be_owed_again(db: Database, anna: int) -> N
         (owed,) = await outbox.claim(tx, now=NOW, limit=1)
         assert not await outbox.again(tx, owed.id, now=NOW)
         await outbox.dead(tx, owed.id, error="chat not found")
-        assert await outbox.failed(tx) == [outbox.Failed(owed.id, "card", anna, NOW, 1, "chat not found")]
-        assert await outbox.waiting(tx) == 0
+        assert await health.messages(tx, offset=0, limit=9) == [
+            health.Message(owed.id, "card", "Анна Белова", NOW, "chat not found")
+        ]
         assert await outbox.again(tx, owed.id, now=NOW + HOUR)
-        assert await outbox.failed(tx) == []
-        assert await outbox.waiting(tx) == 1
+        assert await health.messages(tx, offset=0, limit=9) == []
     assert await state(db, "card:1") == ("pending", 0, None, None, NOW + HOUR)
 
 

@@ -2,6 +2,7 @@ from datetime import date, time, timedelta
 
 import pytest
 from sqlalchemy import insert
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from fsm.calendar import Calendar
 from storage import calendars, models, people, settings
@@ -36,21 +37,26 @@ async def test_a_wrong_setting_is_refused(db: Database, wrong: dict[str, object]
             await settings.put(tx, **wrong)
 
 
+async def _calendar(tx: AsyncSession, person: people.Person) -> Calendar:
+    company = await calendars.company(tx, processes={})
+    return company.calendar(person.zone, person.work_start, person.work_end, person.id)
+
+
 async def test_days_of_the_company_come_before_those_of_the_country(db: Database) -> None:
     async with db.begin() as tx:
         anna = await people.get(
             tx, await a_person(tx, work_start=10 * 60, work_end=19 * 60, zone="Asia/Omsk")
         )
         assert anna is not None
-        before = await calendars.calendar_of(tx, anna)
+        before = await _calendar(tx, anna)
         await settings.put_day(tx, HOLIDAY, working=True)
         await settings.put_day(tx, SATURDAY, working=False)
         await settings.put_day(tx, SATURDAY, working=True)
         await settings.put_day(tx, MONDAY, working=False)
         assert await settings.days(tx) == {HOLIDAY: True, SATURDAY: True, MONDAY: False}
-        after = await calendars.calendar_of(tx, anna)
+        after = await _calendar(tx, anna)
         await settings.drop_day(tx, HOLIDAY)
-        last = await calendars.calendar_of(tx, anna)
+        last = await _calendar(tx, anna)
     assert (before.zone, before.start, before.end) == ("Asia/Omsk", time(10), time(19))
     days = HOLIDAY, SATURDAY, MONDAY
     assert [before.is_working(day) for day in days] == [False, False, True]

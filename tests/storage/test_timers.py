@@ -3,9 +3,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-import pytest
-
-from storage import outbox, pending, timers
+from storage import health, outbox, pending, timers
 from storage.db import Database
 from tests.storage.plans import plan
 from tests.storage.rows import DAY, HOUR, NOW, a_person
@@ -57,38 +55,10 @@ async def test_a_broken_one_is_set_aside_and_shown(db: Database) -> None:
     async with db.begin() as tx:
         (timer,) = await timers.claim_due(tx, now=NOW)
         await timers.broken(tx, timer.id, error="no such activity")
-        assert await timers.broken_ones(tx) == [
-            timers.Broken(timer.id, "ring", "ring:1", NOW, "no such activity")
+        assert await health.stuck(tx, offset=0, limit=9) == [
+            health.Stuck(timer.id, "ring", None, NOW, "no such activity")
         ]
     assert await due(db) == []
-
-
-@pytest.mark.parametrize(
-    ("chosen", "left"),
-    [
-        ({"activity_ids": {1, 2}}, ["c"]),
-        ({"keys": ["a"]}, ["b", "c"]),
-        ({"cause_id": 9}, ["a", "c"]),
-        ({"activity_ids": [1], "cause_id": 9}, ["c"]),
-        ({}, ["a", "b", "c"]),
-    ],
-)
-async def test_what_is_no_longer_needed_is_forgotten(
-    db: Database, chosen: dict[str, Any], left: list[str]
-) -> None:
-    await put(db, "a", activity_id=1, cause_id=8)
-    await put(db, "b", activity_id=2, cause_id=9)
-    await put(db, "c", activity_id=3)
-    async with db.begin() as tx:
-        assert await timers.drop(tx, **chosen) == 3 - len(left)
-    assert sorted(await due(db)) == left
-
-
-async def test_what_was_fired_is_no_longer_dropped(db: Database) -> None:
-    await put(db, "a", cause_id=9)
-    async with db.begin() as tx:
-        await timers.done(tx, [timer.id for timer in await timers.claim_due(tx, now=NOW)])
-        assert await timers.drop(tx, cause_id=9) == 0
 
 
 async def test_only_what_was_fired_long_ago_is_purged(db: Database) -> None:

@@ -179,7 +179,7 @@ async def test_a_message_about_it_that_has_not_gone_out_stays_in(desk: Desk) -> 
         desk.tx, kind="card", person_id=desk.anna, key="k", due=NOW, now=NOW, cause_id=done.cause_id
     )
     await take_back(desk, done)
-    assert await outbox.waiting(desk.tx) == 0
+    assert await outbox.pending_of(desk.tx, desk.anna) == []
 
 
 @pytest.mark.parametrize("reaction", ["another", "by somebody else", "a day", "twice"])

@@ -16,6 +16,7 @@ from storage import cards, inbox, models
 from storage.db import inside
 from tests.bot.usecases.conftest import CARD, Office
 from tests.build import Built
+from tests.storage.rows import is_done
 
 
 async def press(office: Office, name: str, activity: int, outcome: str, **how: Any) -> Any:
@@ -298,7 +299,7 @@ async def test_what_was_refused_is_not_marked(office: Office) -> None:
         await conversation.press(work, deal.activity, "no_answer", message=CARD)
     assert not work.marked
     async with office.db.read() as session:
-        assert not await inbox.is_done(session, 7)
+        assert not await is_done(session, 7)
 
 
 async def test_a_commit_that_fails_marks_nothing(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

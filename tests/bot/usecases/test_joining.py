@@ -14,6 +14,7 @@ from storage import inbox, invites, models
 from storage.db import Database
 from storage.people import Person
 from tests.bot.usecases.conftest import COMPANY, Office
+from tests.storage.rows import is_done
 
 OWNER = "owner-token-of-the-console"
 
@@ -103,7 +104,7 @@ async def test_a_second_delivery_of_start_welcomes_and_changes_nothing(office: O
     again = await enter(office, somebody(), link.token, update_id=7)
     assert again == person
     async with office.db.read() as session:
-        assert await inbox.is_done(session, 7)
+        assert await is_done(session, 7)
 
 
 async def test_a_refusal_leaves_the_update_to_be_marked_as_a_read(office: Office) -> None:
@@ -112,7 +113,7 @@ async def test_a_refusal_leaves_the_update_to_be_marked_as_a_read(office: Office
     with pytest.raises(invites.Unknown):
         await enter(office, somebody(), "nonsense", update_id=7)
     async with office.db.read() as session:
-        assert not await inbox.is_done(session, 7)
+        assert not await is_done(session, 7)
 
 
 async def test_the_owners_token_makes_the_first_administrator_only(database_url: str) -> None:
