@@ -33,7 +33,12 @@ from bot.views.menu import Command
 
 
 async def said(message: Message, desk: Desk, showing: Showing, door: membership.Door) -> None:
-    """Commands and menu buttons first, then the open question, then a search or somebody new, then a friendly word."""
+    """Commands and menu buttons first, then the open question, then a search or somebody new, then a friendly word.
+
+    What our inline answers have put into the chat is nobody's words.
+    """
+    if message.via_bot is not None:
+        return
     text = words(message)
     # What somebody else has written is no command of ours.
     command = None if text is None or message.forward_origin is not None else menu.command_of(text)

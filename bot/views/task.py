@@ -59,7 +59,7 @@ def card(
         ),
         (
             *_outcomes(task, activity, t),
-            _beside(task, activity, t),
+            *_beside(task, activity, t),
             (deal_card(task.deal.run_id, t), my_day(t)),
         ),
     )
@@ -70,12 +70,13 @@ def named(title: str | None, key: str, process: Process, t: Texts) -> str:
     return clip(title) if title else words.activity(process, key, t)
 
 
-def _beside(task: Card, activity: Activity | None, t: Texts) -> tuple[Button, ...]:
-    """Another time, and a note; behind «more» where the outcomes fill the phone already."""
+def _beside(task: Card, activity: Activity | None, t: Texts) -> Keyboard:
+    """Another time, a note, and what is rare; the note is behind «more» where the outcomes fill the phone already."""
     put_off = Button(t.gettext("↷ Put off"), PutOff(task.id))
+    more = Button(t.gettext("More…"), TaskMenu(task.id))
     if activity is not None and len(activity.outcomes) > _FEW:
-        return put_off, Button(t.gettext("More…"), TaskMenu(task.id))
-    return put_off, Button(t.gettext("✎ Note"), TakeNote(task.deal.run_id, task.id))
+        return ((put_off, more),)
+    return ((put_off, Button(t.gettext("✎ Note"), TakeNote(task.deal.run_id, task.id))), (more,))
 
 
 def menu(task: Card, process: Process, t: Texts, now: datetime) -> Screen:

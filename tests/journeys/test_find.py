@@ -149,6 +149,10 @@ async def test_inline_answers_only_who_is_known_and_posts_no_names(world: World,
     assert "Ромашка" not in posted["text"]
     button = posted["reply_markup"]["inline_keyboard"][0][0]
     assert button["url"].endswith(f"?start=c{deal.client}")
+    before = len(await world.inbox("Анна"))
+    await world.sandbox._act("inline/choose", {"user": world.staff["Анна"], "result": offer})
+    await world.settle()
+    assert len(await world.inbox("Анна")) == before, "its own words are nothing to search for"
     number = await world.sandbox.inline(world.staff["Анна"], f"#{deal.deal}", wait=3000)
     assert number["answer"]["results"][0]["message"]["text"] == f"Сделка #{deal.deal}"
     await world.guest("Чужой", 5005, started=True)
