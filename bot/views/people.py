@@ -10,7 +10,7 @@ from bot.screen import Button, Screen
 from bot.texts import Texts
 from bot.usecases.access import Role
 from bot.views import menu
-from bot.views.layout import button, flow
+from bot.views.layout import button, flow, my_day
 from bot.views.lines import clip, sentence, stack
 from bot.views.menu import Command
 from storage.people import Person
@@ -35,7 +35,7 @@ def invite_roles(may: Sequence[Role], t: Texts) -> Screen:
             Bold(t.gettext("A new colleague")),
             t.gettext("Who will it be? I will make a link for one person."),
         ),
-        flow(button(capital_role(one.value, t), Invite(one.value, 0)) for one in may),
+        (*flow(button(capital_role(one.value, t), Invite(one.value, 0)) for one in may), (my_day(t),)),
     )
 
 
@@ -68,7 +68,7 @@ def invitation(link: str, name: str, team: str | None, expires: datetime, t: Tex
                 moment=t.moment(expires, now)
             ),
         ),
-        ((Button(t.gettext("One more link"), Invite("", 0)),),),
+        ((Button(t.gettext("One more link"), Invite("", 0)), my_day(t)),),
     )
 
 
