@@ -154,7 +154,9 @@ async def card(session: AsyncSession, activity_id: int) -> Card | None:
         return found
     client = found.deal.client_id
     return (
-        found if client is None else replace(found, known=await contacts.of_client(session, client, limit=3))
+        found
+        if client is None
+        else replace(found, known=tuple(await contacts.of_client(session, client, limit=3)))
     )
 
 

@@ -60,6 +60,10 @@ def draw(random: Random, character: Character, *, product: int, price: int, cont
     )
 
 
+PUT_OFF = 0.12
+"""The share of documents that are put off once more, because the client has not said all that is needed."""
+
+
 def act(random: Random, fate: Fate, key: str, stage: str, attempt: int, day: date, later: datetime) -> Act:
     """What is done with an open activity on the local `day`; `later` is a moment that suits a promise."""
     match key:

@@ -6,7 +6,7 @@ that the product could have seen. The same seed gives the same history.
 
 import heapq
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from random import Random
@@ -18,8 +18,8 @@ from bot.demo import fate, market
 from bot.demo.company import Founded, Rep
 from bot.demo.market import CURRENCY
 from fsm.calendar import Calendar
-from fsm.facts import Edit, Move, Press, Trigger
-from fsm.questions import WHEN
+from fsm.facts import Answer, Edit, Move, Press, Snooze, Trigger
+from fsm.questions import REASON, WHEN
 from fsm.values import Money
 from storage import clients, contacts
 from storage.apply import Advanced, advance
@@ -182,6 +182,10 @@ class History:
             return
         coming = self._calendar.add_working_days(day, random.choice((1, 3, 5, 8, 12)))
         later = self._calendar.instant(coming, time(*fate.hour(random)))
+        if task.kind == "document" and random.random() < fate.PUT_OFF:
+            waits: dict[str, Answer] = {WHEN: later, REASON: "Ждём данные от клиента"}
+            await self._advance(tx, desk, deal, Snooze(activity, waits), now)
+            return
         act = fate.act(random, deal.fate, task.key, deal.stage or "", task.attempt, day, later)
         await self._advance(tx, desk, deal, Press(activity, act.outcome, act.answers), now)
         if act.outcome == "sent":  # the proposal has named the sum
@@ -221,7 +225,8 @@ class History:
             del deal.open[number]
         if done.moved:  # what belonged to the stage that was left is gone with it
             deal.open = {number: task for number, task in deal.open.items() if task.key == "follow_up"}
-        for task in done.opened:
+        put_off = [replace(deal.open[one.activity], due=one.due, timed=one.timed) for one in done.rescheduled]
+        for task in (*done.opened, *put_off):
             deal.open[task.id] = task
             self._plan(self._moment(desk, task, now), _Event(desk, deal, task.id))
 

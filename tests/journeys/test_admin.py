@@ -145,4 +145,4 @@ async def test_start_brings_the_commands_of_a_new_role(world: World, company: Co
     await world.say("Борис", "/start")
     chat = await world.sandbox.chat(1002)
     assert "company" in {one["command"] for one in chat["commands"]}
-    assert "Компания" in str(chat["keyboard"])
+    assert "Сотрудники" in str(chat["keyboard"])

@@ -13,7 +13,7 @@ TEXT = (ROOT / "fsm" / "processes" / "simple.yaml").read_text(encoding="utf-8")
 
 
 def test_what_ships_is_listed(voronka: Voronka) -> None:
-    assert voronka("process", "list").out == "simple  version 1  Простая продажа / Simple sale\n"
+    assert voronka("process", "list").out == "simple  version 2  Простая продажа / Simple sale\n"
 
 
 @pytest.mark.parametrize("given", ["simple", str(ROOT / "fsm" / "processes" / "simple.yaml")])
@@ -28,9 +28,9 @@ def test_each_problem_is_a_line(voronka: Voronka, tmp_path: Path) -> None:
     (tmp_path / "p.yaml").write_text(broken, encoding="utf-8")
     answer = voronka("process", "check", "p.yaml")
     assert answer.status == 1
-    assert len(answer.out.splitlines()) == 3
+    assert len(answer.out.splitlines()) == 5
     assert all(line.startswith("p.yaml:") for line in answer.out.splitlines())
-    assert answer.err == "voronka: p.yaml: 3 problems\n"
+    assert answer.err == "voronka: p.yaml: 5 problems\n"
 
 
 @pytest.mark.parametrize("command", ["check", "diagram"])
