@@ -12,7 +12,7 @@ from bot.usecases.handing import TASK
 from bot.views import notices, task
 from notifications.kinds import Redraw
 from notifications.port import Shown
-from storage import activities, drafts
+from storage import activities, drafts, people
 from storage.company import Company
 from storage.people import Person
 
@@ -41,7 +41,8 @@ async def _task(
 ) -> Screen:
     process = company.processes[found.deal.process, found.deal.version]
     if not await admitted(session, person, found.owner_id, company=company, now=now):
-        return notices.handed(found, process, t)
+        owner = await people.get(session, found.owner_id)  # a task is not always whose its deal is
+        return notices.handed(found, owner.name if owner else found.deal.owner, process, t)
     if found.state != "open":
         return task.stale(found, process, t, now)
     touches = await activities.touches(session, found.deal.run_id)

@@ -51,7 +51,12 @@ _RUN = (
 )
 # A statement of its own: one that has waited for a lock sees the locked row as it is, but the rows joined to it
 # as they were before it waited. SQLite has locked everything by now.
-_LOCK = select(_run.id).where(_run.id == bindparam("run")).with_for_update()
+_LOCK = (
+    select(_run.id)
+    .where(_run.id.in_(bindparam("runs", expanding=True)))
+    .order_by(_run.kind, _run.id)
+    .with_for_update()
+)
 _TASKS = (
     select(
         _activity.id,
@@ -96,10 +101,16 @@ class Loaded:
     tasks: dict[int, dict[str, Any]]  # open activities: what an undo would have to put back, and their kind
 
 
+async def hold(tx: AsyncSession, run_ids: Iterable[int]) -> None:
+    """Lock them against rivals, where the database needs that: whoever changes several does so first, in one order."""
+    if dialects.name(tx) != "sqlite":
+        await tx.execute(_LOCK, {"runs": list(run_ids)})
+
+
 async def load(tx: AsyncSession, run_id: int, company: Company, *, lock: bool = True) -> Loaded:
     """The run, its deal and its activities as facts; locked against rivals where the database needs that."""
-    if lock and dialects.name(tx) != "sqlite":
-        await tx.execute(_LOCK, {"run": run_id})
+    if lock:
+        await hold(tx, (run_id,))
     found = (await tx.execute(_RUN, {"run": run_id})).mappings().one_or_none()
     if found is None:
         raise NoRunError(run_id)

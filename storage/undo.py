@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage import images, outbox, tasks
 from storage.company import Company
 from storage.dialects import table
-from storage.models import Activity, Contact, Deal, History, Run, StageRun, Timer
-from storage.runs import Loaded, load
+from storage.models import Activity, Contact, Deal, History, Person, Run, StageRun, Timer
+from storage.runs import Loaded, hold, load
 
 OFFERED = timedelta(days=1)
 """How long after a change it can be taken back."""
@@ -41,10 +41,18 @@ class Undone:
 async def offered(session: AsyncSession, run_id: int, actor_id: int, now: datetime) -> int | None:
     """The change that this person could take back now: the run's last one, if it is his own; its cause.
 
-    What he has noted down since is no reaction; what somebody else has, is one.
+    What he has noted down since is no reaction; what somebody else has, is one. Nothing goes back to a leaver.
     """
     rows = await session.execute(
-        select(History.id, History.cause_id, History.at, History.actor_id, History.trigger, History.undone_id)
+        select(
+            History.id,
+            History.cause_id,
+            History.at,
+            History.actor_id,
+            History.trigger,
+            History.undone_id,
+            History.before,
+        )
         .where(History.run_id == run_id)
         .order_by(History.id.desc())
         .limit(_NOTES + 1)
@@ -54,14 +62,26 @@ async def offered(session: AsyncSession, run_id: int, actor_id: int, now: dateti
         return None
     if not row.trigger.keys().isdisjoint({"start", "undo", "note", "import"}):
         return None
+    if await _left(session, row.before):
+        return None
     cause: int = row.cause_id or row.id
     return cause
+
+
+async def _left(session: AsyncSession, before: dict[str, Any]) -> bool:
+    """Whether the deal or a task would become that of somebody who works here no more."""
+    changed = (before.get("deal", {}), *before.get("tasks", {}).values())
+    owners = {one["owner_id"] for one in changed if "owner_id" in one}
+    gone = select(Person.id).where(Person.id.in_(owners), Person.left_at.is_not(None)).limit(1)
+    return bool(owners) and await session.scalar(gone) is not None
 
 
 async def undo(
     tx: AsyncSession, run_id: int, cause_id: int, now: datetime, *, company: Company, actor_id: int
 ) -> Undone:
     """Take a change back, in every run that it changed; TooLateError when somebody has reacted."""
+    changed = select(History.run_id).where(or_(History.id == cause_id, History.cause_id == cause_id))
+    await hold(tx, {run_id, *await tx.scalars(changed)})
     loaded = await load(tx, run_id, company)
     if await offered(tx, run_id, actor_id, now) != cause_id:
         raise TooLateError

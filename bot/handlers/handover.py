@@ -17,16 +17,16 @@ async def give(desk: Desk, callback: callbacks.GiveTo) -> Screen:
     """One deal or task at once; all of somebody's work is asked once more."""
     match callback.what:
         case "deal":
-            found = await handover.deal(desk.work, callback.subject, callback.to)
+            found = await handover.deal(desk.work, callback.subject, callback.to, message=desk.pressed)
         case "task":
-            found = await handover.task(desk.work, callback.subject, callback.to)
+            found = await handover.task(desk.work, callback.subject, callback.to, message=desk.pressed)
         case "all" if callback.sure:
             found = await handover.everything(desk.work, callback.subject, callback.to)
         case "all":
             return handover_view.sure(await _choice(desk, "all", callback.subject), callback, desk.t)
         case _:
             raise ForbiddenError
-    return handover_view.given(found, callback, desk.t)
+    return handover_view.given(found, desk.t)
 
 
 async def _choice(desk: Desk, what: str, subject: int) -> Choice:

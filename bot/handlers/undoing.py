@@ -7,6 +7,7 @@ from bot.desk import Desk
 from bot.handlers import deals, tasks
 from bot.screen import Screen, Toast
 from bot.usecases import undoing
+from bot.usecases.access import ForbiddenError
 from bot.usecases.undoing import TooLate
 from bot.views import history
 
@@ -21,4 +22,7 @@ async def undo(desk: Desk, callback: callbacks.Undo) -> Screen | Toast:
         return replace(await tasks.today(desk), toast=toast)
     if found.activity is not None:
         return await tasks.shown(desk, found.activity, toast=toast)
-    return await deals.shown(desk, found.run, toast=toast)
+    try:
+        return await deals.shown(desk, found.run, toast=toast)
+    except ForbiddenError:  # only the task was his, on somebody else's deal
+        return replace(await tasks.today(desk), toast=toast)

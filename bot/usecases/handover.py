@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.usecases.access import ForbiddenError, Role, admit, has, led
+from bot.usecases.handing import take
 from bot.usecases.replies import StaleError
 from bot.usecases.work import Work
 from fsm.facts import Assign, Delegate
@@ -80,8 +81,8 @@ async def for_all(work: Work, person_id: int) -> Choice:
         return Choice(owner, takers, estate=await handover.estate(session, person_id))
 
 
-async def deal(work: Work, run_id: int, to: int) -> Given:
-    """One deal with what its owner had to do on it. StaleError where it is closed, or somebody else's already."""
+async def deal(work: Work, run_id: int, to: int, *, message: int) -> Given:
+    """One deal with what its owner had to do on it, from the message that was pressed. StaleError where it is closed, or somebody else's already."""
     async with work.begin() as tx:
         card = await deals.card_of_run(tx, run_id)
         if card is None:
@@ -89,14 +90,15 @@ async def deal(work: Work, run_id: int, to: int) -> Given:
         await _lead(tx, work, card.owner_id)
         taker = await _taker(tx, work, card.owner_id, to)
         advanced = await _advance(tx, work, run_id, Assign(taker.id))
+        await take(tx, work, message)
         for one in advanced.handed:
             await redraws.owe(tx, kind="task", subject_id=one.activity, now=work.now, but=taker.id)
         await _tell(tx, work, taker, advanced)
     return Given((taker,), {taker.id: 1}, run_id, advanced.cause_id)
 
 
-async def task(work: Work, activity_id: int, to: int) -> Given:
-    """One task; the deal stays whose it is."""
+async def task(work: Work, activity_id: int, to: int, *, message: int) -> Given:
+    """One task, from the message that was pressed; the deal stays whose it is."""
     async with work.begin() as tx:
         place = await activities.place(tx, activity_id)
         if place is None:
@@ -106,6 +108,7 @@ async def task(work: Work, activity_id: int, to: int) -> Given:
         if place.state != "open" or place.owner_id == taker.id:
             raise StaleError(activity=activity_id, run=place.run_id)
         advanced = await _advance(tx, work, place.run_id, Delegate(activity_id, taker.id))
+        await take(tx, work, message)  # it shows how to take this back, and no stub comes over that
         await redraws.owe(tx, kind="task", subject_id=activity_id, now=work.now, but=taker.id)
         who = work.company.addressee(taker.id, work.now)
         if who is not None and who != work.person.id:
@@ -120,7 +123,8 @@ async def everything(work: Work, giver_id: int, to: int) -> Given:
     async with work.begin() as tx:
         await _lead(tx, work, giver_id, sets_up=True)
         owner, takers = await _choice(tx, work, giver_id)
-        chosen = [one for one in takers if to in {SPREAD, one.id} and (to or has(one, Role.REP))]
+        near = [one for one in takers if one.team_id == owner.team_id and has(one, Role.REP)]
+        chosen = near if to == SPREAD else [one for one in takers if one.id == to]
         if not chosen:
             raise ForbiddenError
         done, more = await given(tx, work, owner, chosen)

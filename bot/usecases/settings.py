@@ -135,7 +135,8 @@ def _of_button(part: Part, value: str) -> dict[str, int | str | None]:
         case Part.EVENING | Part.DIGEST:
             return {part.value: None if value == OFF else _minute(value)}
         case Part.HOURS:
-            return _working(*map(_minute, value.split("-")))
+            first, last = map(_minute, value.split("-"))
+            return _working(first, last)
         case Part.QUIET:
             if value == OFF:
                 return {"quiet_start": None, "quiet_end": None}

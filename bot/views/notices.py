@@ -29,9 +29,9 @@ def moved(task: Card, process: Process, t: Texts) -> Screen:
     )
 
 
-def handed(task: Card, process: Process, t: Texts) -> Screen:
-    """What is left of a card whose deal is somebody else's now: no phone, no buttons that would be refused."""
-    name = clip(task.deal.owner, SHORT)
+def handed(task: Card, owner: str, process: Process, t: Texts) -> Screen:
+    """What is left of a card whose task is somebody else's now: no phone, no buttons that would be refused."""
+    name = clip(owner, SHORT)
     return Screen(
         stack(Text("○ ", subject(task, process, t)), t.gettext("Handed over: {name}").format(name=name)),
         ((my_day(t),),),

@@ -139,6 +139,8 @@ FORGED = [
     "af:all:p9:nonsense",
     "ai:admin:0",
     "ai:director:1",
+    "ast:hours:540",
+    "ast:hours:540-600-700",
     "b1:2:3",
     "ao:1:reached\n",
     "'; DROP TABLE deals; --",

@@ -1,5 +1,7 @@
 """Work changes hands: one deal, one task, all of a rep; a closed deal is opened again."""
 
+from bot.callbacks import GiveTo
+from bot.usecases.handover import SPREAD
 from tests.journeys.conftest import BOTH, Company
 from tests.world import World
 
@@ -91,6 +93,51 @@ async def test_all_of_a_rep_is_spread_over_the_team_in_one_message_each(
 
 
 @BOTH
+async def test_a_director_spreads_work_over_the_team_of_whose_it_was(world: World, company: Company) -> None:
+    for client in ("Ромашка", "Лютик", "Вега"):
+        await world.deal(company.anna, client=client)
+    await world.hire("Дарья", 1006, roles=("director",), team="Дирекция")
+    await world.say("Дарья", "/start")
+    assert await world.forge("Дарья", GiveTo("all", company.anna.id, SPREAD, 1).pack()) == "Передано"
+    assert await world.rows("SELECT DISTINCT owner_id FROM deals") == [(company.boris.id,)]
+
+
+async def test_a_task_that_was_passed_on_from_its_card_can_be_taken_back_there(
+    world: World, company: Company
+) -> None:
+    await world.deal(company.anna)
+    await world.until("2026-11-23 13:46")  # the ring has posted the card
+    await world.press("Анна", "Ещё…")
+    await world.press("Анна", "⇄ Передать")
+    await world.press("Анна", "Борис")
+    await world.advance(minutes=3)
+    assert "⇄ Передано\nБорис" in await world.screen("Анна")
+    await world.press("Анна", "↩ Отменить")
+    assert await world.rows("SELECT owner_id FROM activities") == [(company.anna.id,)]
+
+
+async def test_a_task_that_was_passed_on_names_who_has_it_and_comes_back(
+    world: World, company: Company
+) -> None:
+    """Boris, whose task it was on Anna's deal, sees nothing of the deal; to him his day comes back."""
+    await world.deal(company.anna)
+    vera = await world.hire("Вера", 1010)
+    ((task,),) = await world.rows("SELECT id FROM activities")
+    await world.say("Анна", "/start")
+    await world.forge("Анна", GiveTo("task", task, company.boris.id, 0).pack())
+    await world.advance(minutes=3)
+    card = (await world.inbox("Борис"))[-1]["message_id"]
+    await world.say("Борис", "Мой день")
+    day = (await world.inbox("Борис"))[-1]["message_id"]
+    await world.forge("Борис", GiveTo("task", task, vera.id, 0).pack(), day)
+    await world.advance(minutes=3)
+    told = {message["message_id"]: message["text"] for message in await world.inbox("Борис")}
+    assert told[card].endswith("Передано: Вера")
+    assert await world.press("Борис", "↩ Отменить", day) == "Отменено. Всё как было."
+    assert await world.rows("SELECT owner_id FROM activities") == [(company.boris.id,)]
+    assert "Ромашка" in await world.screen("Борис")
+
+
 async def test_a_lost_deal_is_opened_again_with_a_reason(world: World, company: Company) -> None:
     built = await world.deal(company.anna)
     await to_the_deal(world, "Анна", "Ромашка")

@@ -1,5 +1,6 @@
 """Somebody leaves: access ends at once, cards lose what was personal, links close, no deal stays behind."""
 
+from bot.callbacks import OpenDeal, StaffAct, Undo
 from tests.journeys.conftest import BOTH, Company
 from tests.journeys.test_door import STRANGER, a_link
 from tests.world import World
@@ -52,6 +53,20 @@ async def test_who_has_left_comes_back_by_an_invitation(world: World, company: C
     await world.say("Анна", f"/start {token}")
     assert "Здравствуйте, Анна!" in await world.screen("Анна")
     assert await world.rows("SELECT count(*) FROM people") == [(4,)]
+
+
+async def test_work_that_was_handed_over_does_not_go_back_to_a_leaver(world: World, company: Company) -> None:
+    built = await world.deal(company.anna)
+    await world.say("Ольга", "/start")
+    await world.forge("Ольга", StaffAct(company.anna.id, "leave", company.boris.id).pack())
+    await world.forge("Ольга", OpenDeal(built.run, "history", 0).pack())
+    assert "Передано: Борис" in await world.screen("Ольга")
+    assert "Отменить" not in await world.screen("Ольга")
+    ((cause,),) = await world.rows("SELECT max(id) FROM history")
+    toast = await world.forge("Ольга", Undo(built.run, cause).pack())
+    assert toast is not None
+    assert toast.startswith("Отменить уже нельзя.")
+    assert (await world.card(built.run)).owner == "Борис"
 
 
 async def test_links_of_a_leaver_open_nothing(world: World, company: Company) -> None:

@@ -103,7 +103,7 @@ def screens(t: Texts, name: str) -> dict[str, Screen]:
         **found,
         "news": notices.news([replace(card, id=number) for number in range(12)], PROCESSES, t, NOW),
         "nudge": notices.nudge(card, [rows.a_touch(by=name)], SIMPLE, name, t, NOW),
-        "card handed over": notices.handed(card, SIMPLE, t),
+        "card handed over": notices.handed(card, name, SIMPLE, t),
         "card closed": notices.closed(t),
         "deals handed over": notices.handed_over(12, name, t),
         "unreachable": notices.unreachable(name, t),
