@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from notifications.kinds import Redraw, to_data
-from storage import cards, outbox
+from notifications import owing
+from notifications.kinds import Redraw
+from storage import cards
 from storage.cards import Card
 
 MESSAGE = "message"
@@ -32,34 +33,16 @@ async def owe_all(tx: AsyncSession, person_id: int, now: datetime) -> int:
 
 async def owe_messages(tx: AsyncSession, person_id: int, messages: Iterable[int], now: datetime) -> int:
     """Messages of somebody who no longer works here that are nobody's card: lists, logged lines, older stubs."""
-    stamp = (now - _EPOCH) // _MILLISECOND
-    owed = 0
-    for message in messages:
-        payload = Redraw(MESSAGE, message, stamp)
-        owed += await outbox.put(
-            tx,
-            kind=payload.kind,
-            person_id=person_id,
-            key=payload.key(person_id),
-            data=to_data(payload),
-            due=now,
-            now=now,
-        )
-    return owed
+    stamp = _stamp(now)
+    return sum([await owing.owe(tx, person_id, Redraw(MESSAGE, one, stamp), now=now) for one in messages])
 
 
 async def _owe(tx: AsyncSession, found: Iterable[Card], now: datetime) -> int:
-    stamp = (now - _EPOCH) // _MILLISECOND
-    owed = 0
-    for card in found:
-        payload = Redraw(card.kind, card.subject_id, stamp)
-        owed += await outbox.put(
-            tx,
-            kind=payload.kind,
-            person_id=card.person_id,
-            key=payload.key(card.person_id),
-            data=to_data(payload),
-            due=now,
-            now=now,
-        )
-    return owed
+    stamp = _stamp(now)
+    redraws = [(one.person_id, Redraw(one.kind, one.subject_id, stamp)) for one in found]
+    return sum([await owing.owe(tx, person, redraw, now=now) for person, redraw in redraws])
+
+
+def _stamp(now: datetime) -> int:
+    """One moment is told from another, so that a card may be drawn again later."""
+    return (now - _EPOCH) // _MILLISECOND

@@ -123,7 +123,7 @@ class Change:
             self.deal["touched_at"] = self.now
         self.cause_id = await self._history(trigger, decision.state)
         for effect in decision.effects:
-            await self._close(effect, trigger)
+            await self._close(effect)
         await self._cancel()
         if self.recorded or self.rescheduled or self.handed:
             await self._by_hand()
@@ -228,7 +228,7 @@ class Change:
         own: int = written.scalar_one()
         return self.parent_cause or own
 
-    async def _close(self, effect: Effect, trigger: Trigger) -> None:
+    async def _close(self, effect: Effect) -> None:
         if not isinstance(effect, CloseActivity):
             return
         result = await self.tx.execute(

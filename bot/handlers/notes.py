@@ -65,7 +65,7 @@ async def _answered(desk: Desk, kept: Kept, showing: Showing) -> None:
         screen = await deals.shown(desk, kept.run)
     else:
         screen = await tasks.shown(desk, kept.activity)
-    word = desk.t.gettext("Noted down")
+    word = desk.t.gettext("Written down")
     shown = await showing.show(replace(screen, text=view.above(word, screen.text)), desk.chat)
     if kept.activity is not None:
         await noting.placed(desk.work, kept.activity, shown)

@@ -18,9 +18,16 @@ async def pressed(desk: Desk, callback: Callback) -> Screen:
     """What the press was about, as it stands. Raises StaleError where a conversation has ended."""
     desk = afresh(desk)
     match callback:
-        case callbacks.Press():
+        case callbacks.Press() | callbacks.PutOff():
             return await tasks.shown(desk, callback.activity)
-        case callbacks.Move():
+        case (
+            callbacks.Move()
+            | callbacks.Hand()
+            | callbacks.Record()
+            | callbacks.Undo()
+            | callbacks.Contact()
+            | callbacks.TakeNote()
+        ):
             return await deals.shown(desk, callback.run)
         case callbacks.Choice() | callbacks.Conversation() | callbacks.Month():
             found = await conversation.again(desk.work, callback.draft, message=desk.pressed)
@@ -31,12 +38,6 @@ async def pressed(desk: Desk, callback: Callback) -> Screen:
             return await digest.row(desk, callbacks.DigestRow(callback.digest, callback.number, ""))
         case callbacks.Channel():
             return await channels.one(desk, callbacks.Channel(callback.channel, "", 0))
-        case callbacks.Hand() | callbacks.Record() | callbacks.Undo() | callbacks.Contact():
-            return await deals.shown(desk, callback.run)
-        case callbacks.TakeNote():
-            return await deals.shown(desk, callback.run)
-        case callbacks.PutOff():
-            return await tasks.shown(desk, callback.activity)
         case callbacks.Capture() | callbacks.NewDeal() | callbacks.LeadOf() | callbacks.Preference():
             return await aside.again(desk)
         case callbacks.Retry():

@@ -12,7 +12,6 @@ from bot.imports.mapping import CLOSED
 from bot.imports.problems import AmbiguousAmounts, AmbiguousDates
 from bot.imports.sketch import AT, Part, Sketch
 from bot.imports.tables import Cell, Table, folded, words
-from fsm.definition import Process
 
 MOST_WORDS = 30
 """A column with more words that are no stage is no column of stages."""
@@ -54,14 +53,14 @@ class Odd:
     looks_like: str
 
 
-def asks(tables: Sequence[Table], sketch: Sketch, process: Process) -> list[Ask]:
+def asks(tables: Sequence[Table], sketch: Sketch) -> list[Ask]:
     """The open questions, in the order in which they are best asked."""
     if all(part.rows is None for part in sketch.parts):
         return [Ask(Doubt.ROWS, 0)]
     found: list[Ask] = []
     for number, (table, part) in enumerate(zip(tables, sketch.parts, strict=True)):
         if part.rows is not None:
-            found += _of(number, table, part, process)
+            found += _of(number, table, part)
     return found
 
 
@@ -88,7 +87,7 @@ def odd(tables: Sequence[Table], sketch: Sketch) -> list[Odd]:
     return found
 
 
-def _of(number: int, table: Table, part: Part, process: Process) -> Iterator[Ask]:
+def _of(number: int, table: Table, part: Part) -> Iterator[Ask]:
     for field in part.missing:
         yield Ask(Doubt.COLUMN, number, field=field)
     stage = part.place("stage")

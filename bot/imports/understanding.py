@@ -41,7 +41,7 @@ def understand(
     if kept:
         said = Sketch.model_validate(kept)
     tables = tuple(sketch.titled(table) for table in raw)
-    asks = tuple(asking.asks(tables, said, process))
+    asks = tuple(asking.asks(tables, said))
     odd = tuple(asking.odd(tables, said))
     if asks:
         return Understood(process, tables, said, asks, odd, currency, None)

@@ -59,7 +59,7 @@ async def look(work: Work, text: str) -> Results:
     """The first page, and a number for the others."""
     async with work.db.read() as session:
         found = await finding.find(session, text, owner_ids=await circle(session, work))
-        page = await _page(session, text, found, 0)
+        page = await _page(session, found, 0)
     async with work.begin() as tx:
         search = await searches.add(tx, person_id=work.person.id, text=text, now=work.now)
     return _results(text, search, found, page, 0)
@@ -73,7 +73,7 @@ async def turn(work: Work, search: int, page: int) -> Results:
             raise ForbiddenError
         found = await finding.find(session, text, owner_ids=await circle(session, work))
         page = min(page, max(0, found.count - 1) // PAGE)
-        shown = await _page(session, text, found, page)
+        shown = await _page(session, found, page)
     return _results(text, search, found, shown, page)
 
 
@@ -121,7 +121,7 @@ async def run_of(work: Work, deal_id: int) -> int:
 
 
 async def _page(
-    session: AsyncSession, text: str, found: finding.Found, page: int
+    session: AsyncSession, found: finding.Found, page: int
 ) -> tuple[Sequence[DealHit], Sequence[ClientHit]]:
     first, last = page * PAGE, (page + 1) * PAGE
     before = len(found.deals)

@@ -40,13 +40,12 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """`first` and `last` are days of the person; `running` while the period is not over."""
+    """`first` and `last` are days of the person."""
 
     period: Period
     back: int
     first: date
     last: date
-    running: bool
     now: Score
     before: Score
     overdue: int
@@ -70,7 +69,6 @@ async def numbers_of(work: Work, period: Period, back: int) -> Numbers:
         back,
         first,
         end - timedelta(days=1),
-        back == 0,
         now,
         before,
         load[work.person.id].overdue if work.person.id in load else 0,

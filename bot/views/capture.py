@@ -56,7 +56,7 @@ def _known(found: Form, t: Texts) -> list[Text | str | None]:
         t.gettext("Amount: {sum}").format(sum=t.money(found.amount.amount, found.amount.currency))
         if found.amount
         else None,
-        t.gettext("Owner: {name}").format(name=clip(found.owner.name, 40))
+        t.gettext("Responsible: {name}").format(name=clip(found.owner.name, 40))
         if found.choosable and found.owner
         else None,
         Italic(words) if found.words and (words := long(found.words, 200)) else None,
@@ -141,7 +141,7 @@ def _lines(found: Form, t: Texts) -> Keyboard:
         Button(_("Amount"), _to(found, lead_form.AMOUNT)),
     ]
     if found.choosable:
-        lines.append(Button(_("Owner"), _to(found, lead_form.OWNER)))
+        lines.append(Button(_("Responsible"), _to(found, lead_form.OWNER)))
     return (
         (Button(_("Create"), _to(found, "create"), look=Look.GOOD),),
         *flow(lines),

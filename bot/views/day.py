@@ -39,7 +39,7 @@ def day(
         stack(head, counts(agenda.counts, t), *_sections(agenda, page, processes, t, now)),
         (
             *(
-                _opening(task, place, processes, t, now)
+                _opening(task, place, processes, t)
                 for place, task in enumerate(agenda.tasks, page * PAGE + 1)
             ),
             *_late(agenda, scope, t),
@@ -127,7 +127,7 @@ def _when(task: Task, t: Texts, now: datetime) -> str | None:
             return t.moment(task.due, now, timed=task.timed)
 
 
-def _opening(task: Task, place: int, processes: Processes, t: Texts, now: datetime) -> tuple[Button, ...]:
+def _opening(task: Task, place: int, processes: Processes, t: Texts) -> tuple[Button, ...]:
     """«3 · 15:00 Ромашка · Позвонить»; the number is that of the line."""
     process = processes.get((task.process, task.version))
     time = f"{t.time(task.due)} " if task.section is Section.TIMED else ""

@@ -184,7 +184,7 @@ def _notes(found: Everything, t: Texts) -> Sheet:
 def _people(found: Everything, t: Texts) -> Sheet:
     _ = t.gettext
     return Sheet(
-        _("Staff"),
+        _("People"),
         (_("Name"), _("Roles"), _("Team"), _("Time zone"), _("Came in on"), _("Left on")),
         (
             (

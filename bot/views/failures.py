@@ -72,7 +72,7 @@ def message(kind: str, t: Texts) -> str:
         "ring": _("reminder before a call or meeting"),
         "card": _("card of a task"),
         "morning": _("plan of the day"),
-        "evening": _("recap of the day"),
+        "evening": _("evening recap"),
         "digest": _("digest"),
         "nudge": _("a head's reminder"),
         "post": _("news for a group"),
@@ -87,7 +87,7 @@ def timer(kind: str, t: Texts) -> str:
     return {
         "ring": _("reminder before a call or meeting"),
         "morning": _("plan of the day"),
-        "evening": _("recap of the day"),
+        "evening": _("evening recap"),
         "digest": _("digest"),
         "handover": _("handing over of work"),
         "sweep": _("nightly cleaning"),

@@ -173,7 +173,7 @@ def _calls(found: ClientCard, t: Texts) -> list[Button]:
 
 def _people(people: Sequence[Reachable], t: Texts) -> list[Text | str]:
     if not people:
-        return [t.gettext("Nobody is known there yet.")]
+        return [t.gettext("Nobody is known here yet.")]
     lines: list[Text | str] = []
     for one in people:
         numbers: list[Text | str] = [phone(number) for number in one.numbers]

@@ -72,7 +72,7 @@ def sure(found: Choice, asked: GiveTo, t: Texts) -> Screen:
     )
 
 
-def given(found: Given, asked: GiveTo, t: Texts) -> Screen:
+def given(found: Given, t: Texts) -> Screen:
     """What has gone to whom; a single deal or task can be taken back."""
     names = {one.id: one.name for one in found.to}
     lines: list[Text | str] = [

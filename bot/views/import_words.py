@@ -33,7 +33,7 @@ def rows_of(kind: str, t: Texts) -> str:
         "deals": _("Deals"),
         "clients": _("Clients"),
         "products": _("Products"),
-        "people": _("Staff"),
+        "people": _("People"),
         "teams": _("Teams"),
     }.get(kind, kind)
 
@@ -45,7 +45,7 @@ def meaning(key: str, process: Process, t: Texts) -> str:
         stage = key.removeprefix(AT)
         if stage in process.stages:
             return _("date: {stage}").format(stage=words.stage(process, stage, t))
-        return _("date of closing")
+        return _("closing date")
     return {
         NOTHING: _("leave out"),
         DETAIL: _("about the client"),

@@ -47,7 +47,7 @@ def kept(found: Kept, t: Texts) -> Screen:
     what = "" if found.content.kind == "text" else content(found.content, t)
     return Screen(
         stack(
-            Text("✎ ", t.gettext("Noted down"), " · ", client(found.client, t.gettext("client not known"))),
+            Text("✎ ", t.gettext("Written down"), " · ", client(found.client, t.gettext("client not known"))),
             what or None,
         ),
         ((deal_card(found.run, t), my_day(t)),),

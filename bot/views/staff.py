@@ -104,7 +104,7 @@ def _ways(found: Profile, t: Texts) -> list[Button]:
 
 def listed(found: Listed, part: str, page: int, t: Texts, *, admin: bool) -> Screen:
     """Everybody, a page of them with lines and buttons."""
-    title = t.gettext("Have left") if part else t.gettext("People")
+    title = t.gettext("Who has left") if part else t.gettext("People")
     number = t.ngettext("{number} person", "{number} people", found.total).format(
         number=t.number(found.total)
     )

@@ -116,7 +116,7 @@ def _of_oneself(t: Texts, person: Person) -> dict[str, Screen]:
     )
     score = Score(41, 20, 3, 50, 44, 7, 3, 9, Decimal(1_250_000))
     first, last = date(2026, 11, 23), date(2026, 11, 29)
-    numbers = Numbers(Period.WEEK, 0, first, last, True, score, Score(), 4, "RUB")
+    numbers = Numbers(Period.WEEK, 0, first, last, score, Score(), 4, "RUB")
     month = replace(numbers, period=Period.MONTH, back=3, before=score, now=Score(), overdue=0)
     return {
         "home": home.home(homely, t),

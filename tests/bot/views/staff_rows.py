@@ -120,11 +120,9 @@ def _handover(t: Texts, name: str) -> dict[str, Screen]:
         ),
         "handover sure": handover.sure(whole, callbacks.GiveTo("all", 1, 2, 0), t),
         "handover spread": handover.sure(whole, callbacks.GiveTo("all", 1, 0, 0), t),
-        "handed over": handover.given(Given((person,), {1: 1}, 7, 70), callbacks.GiveTo("deal", 7, 1, 0), t),
-        "task handed over": handover.given(Given((person,), {}, 7, 70), callbacks.GiveTo("task", 7, 1, 0), t),
-        "all handed over": handover.given(
-            Given(others[:2], {2: 97, 3: 97}, more=True), callbacks.GiveTo("all", 1, 0, 1), t
-        ),
+        "handed over": handover.given(Given((person,), {1: 1}, 7, 70), t),
+        "task handed over": handover.given(Given((person,), {}, 7, 70), t),
+        "all handed over": handover.given(Given(others[:2], {2: 97, 3: 97}, more=True), t),
     }
 
 
