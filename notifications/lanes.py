@@ -63,9 +63,10 @@ class Lanes:
         if not lane:
             return None
         merged = policy.merge([(one.owed.id, one.payload) for one in lane])
-        absorbed = tuple(one for one in lane if one.owed.id in merged.absorbed)
-        lane[:] = [one for one in lane if one.owed.id not in merged.absorbed]
-        first = lane.pop(0)
+        first = next(one for one in lane if one.owed.id not in merged.absorbed)
+        # What another message speaks for waits until that one goes: settled before, it would never be told.
+        absorbed = tuple(one for one in lane if merged.absorbed.get(one.owed.id) == first.owed.id)
+        lane[:] = [one for one in lane if one is not first and one not in absorbed]
         return replace(first, payload=merged.news.get(first.owed.id, first.payload)), absorbed
 
     def done(self, claimed: Claimed, absorbed: Sequence[Claimed]) -> None:

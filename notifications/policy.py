@@ -77,13 +77,13 @@ def over_cap(told: Iterable[Payload], cap: int, created_at: datetime, now: datet
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """Which messages (by row id) go out, and which say nothing more than one of these.
+    """Which messages (by row id) go out, and which say nothing more than one of these: that one's row by theirs.
 
     `news` has what a message tells instead of its own, where it speaks for several.
     """
 
     told: tuple[int, ...]
-    absorbed: tuple[int, ...]
+    absorbed: Mapping[int, int]
     news: Mapping[int, Payload] = field(default_factory=dict)
 
 
@@ -114,15 +114,20 @@ def merge(messages: Sequence[tuple[int, Payload]]) -> Merged:
     rings = {payload.activity for _, payload in messages if isinstance(payload, Ring)}
     ordered = sorted(messages, key=lambda one: isinstance(one[1], Ring))  # a ring says more than any card
     speaks = {_same(payload, rings): row for row, payload in ordered}
-    absorbed = {row for row, payload in messages if (same := _same(payload, rings)) and speaks[same] != row}
+    absorbed = {
+        row: speaks[same]
+        for row, payload in messages
+        if (same := _same(payload, rings)) and speaks[same] != row
+    }
     told = [(row, payload) for row, payload in messages if row not in absorbed]
     cards = [(row, payload) for row, payload in told if isinstance(payload, Card) and payload.foreign]
     news: dict[int, Payload] = {}
     if len(cards) > 1:
         news[cards[0][0]] = News(tuple(card for _, card in cards))
-        absorbed |= {row for row, _ in cards[1:]}
+        absorbed |= {row: cards[0][0] for row, _ in cards[1:]}
     for giver in {payload.by for _, payload in told if isinstance(payload, HandedOver)}:
         given = [(row, one) for row, one in told if isinstance(one, HandedOver) and one.by == giver]
         news[given[0][0]] = replace(given[0][1], count=sum(one.count for _, one in given))
-        absorbed |= {row for row, _ in given[1:]}
-    return Merged(tuple(row for row, _ in messages if row not in absorbed), tuple(sorted(absorbed)), news)
+        absorbed |= {row: given[0][0] for row, _ in given[1:]}
+    through = {row: absorbed.get(speaker, speaker) for row, speaker in sorted(absorbed.items())}
+    return Merged(tuple(row for row, _ in messages if row not in absorbed), through, news)

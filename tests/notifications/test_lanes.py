@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
-from notifications.kinds import Card, DeadLetter, Payload
+from notifications.kinds import Card, DeadLetter, HandedOver, News, Payload
 from notifications.lanes import Claimed, Lanes
 from storage.outbox import Owed
 
@@ -78,6 +78,28 @@ def test_what_says_nothing_more_is_absorbed() -> None:
     told, absorbed = found
     assert (told.owed.id, [one.owed.id for one in absorbed]) == (2, [1])
     lanes.done(told, absorbed)
+    assert lanes.count == 0
+
+
+def test_what_is_merged_waits_for_the_message_that_tells_of_it() -> None:
+    """Something of its own goes out before: with it nothing else is settled, or the merged ones would be lost."""
+    lanes = Lanes()
+    lanes.add(claimed(1))
+    for row, deal in ((2, 20), (3, 30), (4, 40)):
+        lanes.add(claimed(row, payload=Card(row, row, foreign=True, run=deal)))
+    for row in (5, 6):
+        lanes.add(claimed(row, payload=HandedOver(1, 9, row)))
+    settled = []
+    while (found := lanes.take(1, NOW)) is not None:
+        told, absorbed = found
+        settled.append((told.owed.id, sorted(one.owed.id for one in absorbed)))
+        match told.payload:
+            case News(cards):
+                assert [one.activity for one in cards] == [2, 3, 4]
+            case HandedOver(count):
+                assert count == 2
+        lanes.done(told, absorbed)
+    assert settled == [(1, []), (2, [3, 4]), (5, [6])]
     assert lanes.count == 0
 
 

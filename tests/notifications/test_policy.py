@@ -83,12 +83,12 @@ def test_cards_of_one_activity_are_one_message() -> None:
     ]
     merged = merge(waiting)
     assert merged.told == (2, 4, 5)
-    assert merged.absorbed == (1, 3, 6)
+    assert merged.absorbed == {1: 4, 3: 5, 6: 5}
 
 
 def test_nothing_is_merged_that_is_not_about_the_same() -> None:
     waiting: list[tuple[int, Payload]] = [(1, Card(5, 70)), (2, Card(6, 70)), (3, DeadLetter(5))]
-    assert merge(waiting).absorbed == ()
+    assert merge(waiting).absorbed == {}
     assert merge([]).told == ()
 
 
@@ -100,5 +100,5 @@ def test_what_one_colleague_hands_over_is_one_sum() -> None:
     ]
     merged = merge(given)
     assert merged.told == (1, 2)
-    assert merged.absorbed == (3,)
+    assert merged.absorbed == {3: 1}
     assert merged.news == {1: HandedOver(3, by=7, cause=1), 2: HandedOver(5, by=8, cause=2)}

@@ -76,6 +76,7 @@ PAYLOADS = st.one_of(
 def test_what_goes_out_says_all_that_waited(payloads: list[Payload]) -> None:
     merged = merge(list(enumerate(payloads)))
     assert sorted((*merged.told, *merged.absorbed)) == list(range(len(payloads)))
+    assert set(merged.absorbed.values()) <= set(merged.told)
     says: list[Payload] = []
     for row in merged.told:
         told = merged.news.get(row, payloads[row])
