@@ -30,7 +30,7 @@ def url(path: Path) -> str:
 
 def made(name: str, *, reps: int, deals: int, moves: int = 0) -> Path:
     """A database file of this company, made once and kept in build/; copy it before changing it."""
-    path = FOLDER / f"{name}.db"
+    path = FOLDER / f"{name}-{schema.newest()}.db"  # one of an older schema would be brought up to date first
     if not path.exists():
         FOLDER.mkdir(parents=True, exist_ok=True)
         unfinished = path.with_suffix(".new.db")
