@@ -18,7 +18,7 @@ from bot.usecases import uploads
 from bot.usecases.access import ForbiddenError, Role, has
 from bot.usecases.uploads import NoFileError, Seen, SettledError
 from bot.usecases.work import DoneAlreadyError
-from bot.views import import_questions, imports, remarks
+from bot.views import import_questions, import_troubles, imported, imports, remarks
 from storage.imports.taking_back import TakenBackError
 from storage.uploads import Upload
 
@@ -42,7 +42,7 @@ async def received(message: Message, desk: Desk) -> None:
     try:
         upload = await uploads.receive(desk.work, document.file_id, document.file_name, document.file_size)
     except NoFileError as error:
-        await desk.showing.show(imports.trouble(error.trouble, desk.t), desk.chat)
+        await desk.showing.show(import_troubles.trouble(error.trouble, desk.t), desk.chat)
         return
     except DoneAlreadyError:  # it was kept, and the answer to it was lost
         await desk.showing.show(await asked(replace(desk, work=desk.work.afresh())), desk.chat)
@@ -74,9 +74,9 @@ async def pressed(desk: Desk, callback: callbacks.Upload) -> Screen | Toast:
     except SettledError as error:
         return settled(desk, error.upload)
     except NoFileError as error:
-        return imports.trouble(error.trouble, desk.t, again=_see(callback.upload))
+        return import_troubles.trouble(error.trouble, desk.t, again=_see(callback.upload))
     except Refused as error:
-        return imports.refused(error.told, desk.t)
+        return import_troubles.refused(error.told, desk.t)
 
 
 async def taken_back(desk: Desk, callback: callbacks.TakeBack) -> Screen | Toast:
@@ -84,14 +84,14 @@ async def taken_back(desk: Desk, callback: callbacks.TakeBack) -> Screen | Toast
         done = await uploads.take_back(desk.work, callback.imported)
     except TakenBackError:
         return remarks.said(desk.t.gettext("This import was taken back already."))
-    return imports.taken_back(done, desk.t, desk.now)
+    return imported.taken_back(done, desk.t, desk.now)
 
 
 def settled(desk: Desk, upload: Upload) -> Screen:
     """What became of a file that is no longer talked about."""
     if upload.state == "done":
-        return imports.loaded_before(upload.name, upload.import_id, desk.t)
-    return imports.put_aside(upload.name, desk.t)
+        return imported.loaded_before(upload.name, upload.import_id, desk.t)
+    return imported.put_aside(upload.name, desk.t)
 
 
 async def _pressed(desk: Desk, callback: callbacks.Upload) -> Screen | Toast:
@@ -100,7 +100,7 @@ async def _pressed(desk: Desk, callback: callbacks.Upload) -> Screen | Toast:
         case "load":
             return await _loaded(desk, number)
         case "drop":
-            return imports.put_aside((await uploads.drop(work, files, number)).name, desk.t)
+            return imported.put_aside((await uploads.drop(work, files, number)).name, desk.t)
         case "owner":
             return drawn(desk, await uploads.same_owner(work, files, number, callback.part, callback.column))
         case "set" | "date" | "sum" | "word" | "rows" | "stage":
@@ -145,19 +145,21 @@ async def _looked(desk: Desk, number: int) -> Screen:
     try:
         return drawn(desk, await uploads.look(desk.work, desk.files, number))
     except NoFileError as error:
-        return imports.trouble(error.trouble, desk.t, again=_see(number))
+        return import_troubles.trouble(error.trouble, desk.t, again=_see(number))
     except Refused as error:
-        return imports.refused(error.told, desk.t)
+        return import_troubles.refused(error.told, desk.t)
 
 
 async def _bad(desk: Desk, seen: Seen) -> Screen | Toast:
     """The rows with errors, as a file of their own."""
     if seen.report is None or not seen.report.errors:
         return drawn(desk, seen)
-    sheet = imports.problem_rows(seen.report.errors, desk.t)
+    sheet = import_troubles.problem_rows(seen.report.errors, desk.t)
     content = await asyncio.to_thread(workbook.written, [sheet])
     stem, errors = PurePath(seen.upload.name).stem[:60], desk.t.gettext("errors")
-    return imports.problem_file(Document(f"{stem}-{errors}.xlsx", content), len(seen.report.errors), desk.t)
+    return import_troubles.problem_file(
+        Document(f"{stem}-{errors}.xlsx", content), len(seen.report.errors), desk.t
+    )
 
 
 async def _loaded(desk: Desk, number: int) -> Screen:
@@ -165,7 +167,7 @@ async def _loaded(desk: Desk, number: int) -> Screen:
     how_far = _HowFar()
     async with _telling(desk, how_far):
         upload, report = await uploads.load(desk.work, desk.files, number, how_far.at)
-    return imports.loaded(upload.name, report, desk.t)
+    return imported.loaded(upload.name, report, desk.t)
 
 
 @dataclass(slots=True)

@@ -1,26 +1,24 @@
-"""A file on its way into the company: what was recognised, what loading it would do, what it did, how it goes back."""
+"""A file on its way into the company: what was recognised, and what loading it would do."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from aiogram.utils.formatting import Bold, Text
 
-from bot.callbacks import TakeBack, Upload
-from bot.exports.sheets import Sheet
-from bot.imports.problems import ErrorRow
+from bot.callbacks import Upload
 from bot.imports.sketch import AT, NOTHING
 from bot.imports.tables import Table, words
-from bot.screen import Button, Document, Keyboard, Look, Screen
+from bot.screen import Button, Keyboard, Look, Screen
 from bot.texts import Texts
 from bot.usecases.imports import Report
-from bot.usecases.uploads import Seen, Trouble
+from bot.usecases.uploads import Seen
 from bot.views import import_words
 from bot.views import words as labels
-from bot.views.import_words import meaning, told
-from bot.views.layout import button, my_day
+from bot.views.import_words import meaning
+from bot.views.imported import take_back
+from bot.views.layout import my_day
 from bot.views.lines import SHORT, capital, clip, joined, stack
-from storage.imports.deals_back import Kept, Why
-from storage.imports.taking_back import Past, TakenBack
+from storage.imports.taking_back import Past
 
 _COLUMNS = 12
 """The most columns of one table whose meaning is listed in the text; all of them are on buttons."""
@@ -170,7 +168,7 @@ def invited(past: Past | None, t: Texts, now: datetime) -> Screen:
         new = past.report.get("deals", {}).get("new", 0)
         deals = t.ngettext("{number} new deal", "{number} new deals", new).format(number=t.number(new))
         last = ("", said, deals)
-        back = ((_back(past.id, t),),)
+        back = ((take_back(past.id, t),),)
     return Screen(
         stack(
             Bold(t.gettext("Import")),
@@ -195,150 +193,4 @@ def loading(name: str, percent: int, t: Texts) -> Screen:
             t.gettext("Loading: {percent}").format(percent=t.percent(percent / 100)),
             t.gettext("It is all or nothing: until it is over nothing is changed."),
         )
-    )
-
-
-def loaded(name: str, report: Report, t: Texts) -> Screen:
-    """What the import did."""
-    if report.import_id is None:
-        return Screen(
-            stack(Bold(clip(name)), t.gettext("There is nothing new in it: all of it is here already.")),
-            ((my_day(t),),),
-        )
-    return Screen(
-        stack(
-            Bold(t.gettext("Loaded: {name}").format(name=clip(name, 40))),
-            *import_words.counts(report.counts, t, done=True),
-            "",
-            t.gettext("If something is wrong, all of it can be taken back."),
-        ),
-        (
-            (_back(report.import_id, t),),
-            (my_day(t),),
-        ),
-    )
-
-
-def loaded_before(name: str, import_id: int | None, t: Texts) -> Screen:
-    """The button was pressed before; what can still be done."""
-    back = () if import_id is None else ((_back(import_id, t),),)
-    return Screen(
-        stack(Bold(clip(name)), t.gettext("This file has been loaded already.")), (*back, (my_day(t),))
-    )
-
-
-def _back(import_id: int, t: Texts) -> Button:
-    return Button(t.gettext("Take the import back"), TakeBack(import_id), look=Look.BAD)
-
-
-def taken_back(done: TakenBack, t: Texts, now: datetime) -> Screen:
-    """What went, what is as before, and what stays and why."""
-    return Screen(
-        stack(
-            Bold(t.gettext("Taken back: {name}").format(name=clip(done.source, 40))),
-            _counted(t.gettext("Removed: {things}"), done.removed, t),
-            _counted(t.gettext("As before: {things}"), done.restored, t),
-            *_kept(done.kept, t, now),
-        ),
-        ((my_day(t),),),
-    )
-
-
-def _counted(template: str, found: Mapping[str, int], t: Texts) -> str | None:
-    things = ", ".join(
-        f"{import_words.rows_of(kind, t).lower()} {t.number(number)}"
-        for kind, number in found.items()
-        if number
-    )
-    return template.format(things=things) if things else None
-
-
-def _kept(kept: Sequence[Kept], t: Texts, now: datetime) -> list[str]:
-    if not kept:
-        return []
-    lines = [f"· {clip(one.label, 40)}: {_why(one, t, now)}" for one in kept[:_LISTED]]
-    if len(kept) > _LISTED:
-        lines.append(t.gettext("… and {number} more").format(number=len(kept) - _LISTED))
-    number = len(kept)
-    return [
-        "",
-        t.ngettext("{number} thing stays:", "{number} things stay:", number).format(number=t.number(number)),
-        *lines,
-    ]
-
-
-def _why(one: Kept, t: Texts, now: datetime) -> str:
-    _ = t.gettext
-    match one.why:
-        case Why.WORKED if one.by is not None and one.at is not None:
-            return _("{who} worked on it, {moment}").format(
-                who=clip(one.by, SHORT), moment=t.moment(one.at, now)
-            )
-        case Why.WORKED:
-            return _("it was worked on since")
-        case Why.CHANGED:
-            return _("it was changed since")
-        case Why.USED:
-            return _("it is needed by what stays")
-
-
-def put_aside(name: str, t: Texts) -> Screen:
-    """The person does not want it loaded."""
-    return Screen(
-        stack(Bold(clip(name)), t.gettext("Not loaded, nothing was changed.")),
-        ((my_day(t),),),
-    )
-
-
-def refused(problem: str, t: Texts) -> Screen:
-    """The file cannot be read for certain: why."""
-    return Screen(
-        stack(
-            Bold(t.gettext("I cannot read this file")),
-            clip(told(problem, t), 600),
-            "",
-            t.gettext("Please mend it and send it again: nothing was changed."),
-        ),
-        ((my_day(t),),),
-    )
-
-
-def trouble(found: Trouble, t: Texts, *, again: Upload | None = None) -> Screen:
-    """The file is not to be had."""
-    _ = t.gettext
-    said = {
-        Trouble.HEAVY: _(
-            "The file is larger than 20 MB, and Telegram does not give such files to bots."
-            " Please split it into parts with the same header, or let the administrator of the server"
-            " run “voronka import”."
-        ),
-        Trouble.LOST: _("Telegram does not have this file any more. Please send it again."),
-        Trouble.AWAY: _("Telegram does not give me the file just now. Please try again in a minute."),
-    }[found]
-    retry = () if again is None or found is not Trouble.AWAY else ((button(_("Try again"), again),),)
-    return Screen(Text(said), (*retry, (my_day(t),)))
-
-
-def problem_file(file: Document, number: int, t: Texts) -> Screen:
-    """The same as a file."""
-    said = t.ngettext("{number} row was not understood.", "{number} rows were not understood.", number)
-    return Screen(
-        stack(
-            said.format(number=t.number(number)),
-            t.gettext(
-                "Please mend them in your file and send it again: what is here already is not loaded twice."
-            ),
-        ),
-        ((my_day(t),),),
-        document=file,
-    )
-
-
-def problem_rows(errors: Sequence[ErrorRow], t: Texts) -> Sheet:
-    """The rows that are left out, for somebody who will mend the file."""
-    _ = t.gettext
-    return Sheet(
-        _("Errors"),
-        (_("File"), _("Row"), _("Column"), _("Value"), _("Problem")),
-        ((one.file, one.line, one.column, one.value, told(one.problem, t)) for one in errors),
     )

@@ -10,7 +10,7 @@ from bot.texts import Texts
 from bot.usecases.exporting import Everything
 from bot.usecases.imports import Counts, Report
 from bot.usecases.uploads import Seen, Trouble
-from bot.views import exports, funnel_sheet, import_questions, imports
+from bot.views import exports, funnel_sheet, import_questions, import_troubles, imported, imports
 from storage.imports.deals_back import Kept, Why
 from storage.imports.taking_back import Past, TakenBack
 from storage.uploads import Upload
@@ -84,17 +84,17 @@ def screens(t: Texts, name: str) -> dict[str, Screen]:
         "import kind": import_questions.kind(seen(name, sheets=2), 1, t),
         "import first": imports.invited(None, t, NOW),
         "import again": imports.invited(past, t, NOW),
-        "import done": imports.loaded(name, a_report(name), t),
-        "import done, nothing": imports.loaded(name, nothing, t),
-        "import done before": imports.loaded_before(name, BIG, t),
-        "import put aside": imports.put_aside(name, t),
-        "import taken back": imports.taken_back(TakenBack(7, name, gone, {"deals": 3}, kept), t, NOW),
-        "import refused": imports.refused(N_("{file}: the file is empty", file=name), t),
+        "import done": imported.loaded(name, a_report(name), t),
+        "import done, nothing": imported.loaded(name, nothing, t),
+        "import done before": imported.loaded_before(name, BIG, t),
+        "import put aside": imported.put_aside(name, t),
+        "import taken back": imported.taken_back(TakenBack(7, name, gone, {"deals": 3}, kept), t, NOW),
+        "import refused": import_troubles.refused(N_("{file}: the file is empty", file=name), t),
         **{
-            f"import trouble {one.value}": imports.trouble(one, t, again=Again(BIG, "see", 0, 0, ""))
+            f"import trouble {one.value}": import_troubles.trouble(one, t, again=Again(BIG, "see", 0, 0, ""))
             for one in Trouble
         },
-        "import errors": imports.problem_file(file, 41, t),
+        "import errors": import_troubles.problem_file(file, 41, t),
         "export": exports.choice(t, sales=True),
         "export of people": exports.choice(t, sales=False),
         "export done": exports.file(file, Everything(sales=True), t),
