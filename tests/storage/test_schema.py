@@ -1,16 +1,24 @@
 import asyncio
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import Connection, inspect, text
+from sqlalchemy import Connection, inspect, select, text
 
+from fsm.facts import Edit
 from storage import schema
+from storage.apply import advance
 from storage.db import Database
-from storage.models import Row
+from storage.imports import write
+from storage.models import Deal, Row
+from storage.openings import NewDeal, open_deal
 from tests.house.sources import ROOT
+from tests.storage import rows
+from tests.storage.rows import NOW
+from tests.storage.test_apply import COMPANY
 
 
 def named(connection: Connection) -> set[str | None]:
@@ -56,6 +64,38 @@ async def test_what_is_there_already_is_left_alone(db: Database, database_url: s
     await schema.create(database_url)
     async with db.read() as session:
         assert await session.scalar(text("SELECT name FROM teams")) == "Север"
+
+
+async def test_deals_of_the_first_version_know_when_they_were_worked_on(empty_database_url: str) -> None:
+    """What people had done, or when it was imported: a digest does not call every deal untouched after the change."""
+    await schema.create(empty_database_url)
+    async with Database.connect(empty_database_url) as db:
+        async with db.begin() as tx:
+            anna = await rows.a_person(tx)
+            worked, new = [
+                await open_deal(
+                    tx, NewDeal(owner_id=anna), NOW, company=COMPANY, process="simple", actor_id=None
+                )
+                for _ in range(2)
+            ]
+            later = NOW + timedelta(days=3)
+            edit = Edit({"lost_reason": "price"})
+            await advance(tx, worked.run_id, edit, later, company=COMPANY, actor_id=anna)
+            imported = await open_deal(
+                tx, NewDeal(owner_id=anna), NOW, company=COMPANY, process="simple", actor_id=None
+            )
+            import_id = await write.begin(tx, source="x", report={}, now=later, by_id=None)
+            await tx.execute(
+                text("UPDATE deals SET import_id = :number WHERE id = :deal"),
+                {"number": import_id, "deal": imported.deal_id},
+            )
+        await schema.downgrade(empty_database_url, "0001")
+        await schema.create(empty_database_url)
+        async with db.read() as session:
+            touched = {
+                row.id: row.touched_at for row in await session.execute(select(Deal.id, Deal.touched_at))
+            }
+    assert touched == {worked.deal_id: later, new.deal_id: NOW, imported.deal_id: later}
 
 
 async def test_two_programs_may_start_at_once(empty_database_url: str) -> None:

@@ -23,6 +23,13 @@ TABLES = (
     "notes",
     "phones",
 )
+# Deals that people have worked on, or that came by an import, are not untouched since the day they were opened.
+TOUCHED = (
+    "UPDATE deals SET touched_at = COALESCE("
+    "(SELECT max(history.at) FROM history JOIN runs ON runs.id = history.run_id"
+    " WHERE runs.kind = 'deal' AND runs.subject_id = deals.id AND history.actor_id IS NOT NULL),"
+    " (SELECT imports.at FROM imports WHERE imports.id = deals.import_id), opened_at)"
+)
 
 
 def _where(condition: str) -> dict[str, Any]:
@@ -65,7 +72,7 @@ def upgrade() -> None:
     op.create_index("ix_runs_parent_id", "runs", ["parent_id"], **_where("parent_id IS NOT NULL"))
     # Who comes with this migration gets the recap and the digest; the hours can be changed in the chat.
     op.execute(sa.text("UPDATE people SET evening = 1080, digest = 570"))
-    op.execute(sa.text("UPDATE deals SET touched_at = opened_at"))
+    op.execute(sa.text(TOUCHED))
     op.create_table(
         "phones",
         sa.Column("id", ID, nullable=False),
@@ -211,6 +218,7 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_clients_inn"), "clients")
     op.drop_index("ix_runs_parent_id", "runs")
     for table, columns in _columns().items():
-        with op.batch_alter_table(table) as altered:
-            for column in columns:
-                altered.drop_column(column.name)
+        for (
+            column
+        ) in columns:  # not in a batch: SQLite would drop and write anew a table that others point to
+            op.drop_column(table, column.name)
