@@ -131,7 +131,7 @@ def test_languages_do_not_mix() -> None:
     for title, screen in screens(texts("ru", "Europe/Moscow"), "42").items():
         words = plain(screen.text) + "".join(one.text for one in buttons(screen)) + (screen.toast or "")
         left = re.sub(
-            r"CSV|XLSX|Excel|Windows|cp1251|RUB|voronka import|https?://\S+|/\w+|GTX Pro|English|Europe/Moscow|Z063OYW0|gone|Telegram|SQLite|PostgreSQL|voronka backup|KeyError",
+            r"CSV|XLSX|Excel|Windows|cp1251|RUB|voronka import|https?://\S+|/\w+|@\w+|GTX Pro|English|Europe/Moscow|Z063OYW0|gone|Telegram|SQLite|PostgreSQL|voronka backup|KeyError",
             "",
             words,
         )
