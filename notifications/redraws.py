@@ -33,16 +33,16 @@ async def owe_all(tx: AsyncSession, person_id: int, now: datetime) -> int:
 
 async def owe_messages(tx: AsyncSession, person_id: int, messages: Iterable[int], now: datetime) -> int:
     """Messages of somebody who no longer works here that are nobody's card: lists, logged lines, older stubs."""
-    stamp = _stamp(now)
-    return sum([await owing.owe(tx, person_id, Redraw(MESSAGE, one, stamp), now=now) for one in messages])
+    moment = stamp(now)
+    return sum([await owing.owe(tx, person_id, Redraw(MESSAGE, one, moment), now=now) for one in messages])
 
 
 async def _owe(tx: AsyncSession, found: Iterable[Card], now: datetime) -> int:
-    stamp = _stamp(now)
-    redraws = [(one.person_id, Redraw(one.kind, one.subject_id, stamp)) for one in found]
+    moment = stamp(now)
+    redraws = [(one.person_id, Redraw(one.kind, one.subject_id, moment)) for one in found]
     return sum([await owing.owe(tx, person, redraw, now=now) for person, redraw in redraws])
 
 
-def _stamp(now: datetime) -> int:
-    """One moment is told from another, so that a card may be drawn again later."""
+def stamp(now: datetime) -> int:
+    """Milliseconds since 1970: tells what is owed now from the same owed earlier or later."""
     return (now - _EPOCH) // _MILLISECOND

@@ -4,13 +4,14 @@ from bot import callbacks
 from bot.desk import Desk
 from bot.handlers import absences
 from bot.screen import Screen
-from bot.usecases import company, forms, reading, staff
+from bot.usecases import company, forms, leaving, reading, staff
 from bot.usecases.access import ForbiddenError, Role, has
 from bot.usecases.company import TeamError
 from bot.usecases.forms import Form
-from bot.usecases.staff import HinderedError
+from bot.usecases.rights import HinderedError, Right
 from bot.views import groups
 from bot.views import people as people_view
+from bot.views import leaving as leaving_view
 from bot.views import staff as staff_view
 
 
@@ -26,13 +27,13 @@ async def shown(desk: Desk, callback: callbacks.Staff) -> Screen:
         case "away":
             return await absences.shown(desk, callback.person)
         case "roles":
-            return staff_view.roles(await _with(desk, callback.person, staff.Right.ROLES), desk.t)
+            return staff_view.roles(await _with(desk, callback.person, Right.ROLES), desk.t)
         case "teams":
-            found = await _with(desk, callback.person, staff.Right.TEAM)
+            found = await _with(desk, callback.person, Right.TEAM)
             return staff_view.teams(found, await reading.all_teams(desk.work), desk.t)
         case "leave":
-            leaver, takers = await staff.takers_of(desk.work, callback.person)
-            return staff_view.leaving(leaver, takers, desk.t)
+            leaver, takers = await leaving.takers_of(desk.work, callback.person)
+            return leaving_view.sure(leaver, takers, desk.t)
         case "again":
             return await _again(desk, callback.person)
         case _:
@@ -79,8 +80,8 @@ async def _act(desk: Desk, callback: callbacks.StaffAct) -> Screen:
     person, t = callback.person, desk.t
     if callback.act == "leave":
         name = (await staff.profile(desk.work, person)).person.name
-        done = await staff.dismiss(desk.work, person, callback.value)
-        return staff_view.left(done, name, t, admin=_admin(desk))
+        done = await leaving.dismiss(desk.work, person, callback.value)
+        return leaving_view.left(done, name, t, admin=_admin(desk))
     if callback.act == "team":
         await staff.set_team(desk.work, person, callback.value or None)
         return await _card(desk, person, t.gettext("Saved."))
@@ -95,7 +96,7 @@ async def _card(desk: Desk, person: int, header: str | None = None) -> Screen:
     return staff_view.card(found, desk.t, header=header, admin=_admin(desk))
 
 
-async def _with(desk: Desk, person: int, right: staff.Right) -> staff.Profile:
+async def _with(desk: Desk, person: int, right: Right) -> staff.Profile:
     found = await staff.profile(desk.work, person)
     if right not in found.rights:
         raise ForbiddenError

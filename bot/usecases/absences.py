@@ -11,7 +11,7 @@ from bot.usecases.access import ForbiddenError, Role, has, led
 from bot.usecases.work import Work
 from notifications import daily, owing
 from notifications.kinds import AwayNews
-from storage import absences, audit, calendars, people, settings
+from storage import absences, audit, people
 from storage.absences import Absence
 from storage.people import Person
 
@@ -183,9 +183,7 @@ async def _overrule(tx: AsyncSession, work: Work, old: Absence, first: date, las
 
 async def _changed(tx: AsyncSession, work: Work, found: Absence, *, over: bool) -> None:
     """The company knows at once; plans of the day are planted anew; whoever stands in, and the person, are told."""
-    await settings.touch(tx)
-    work.company = await calendars.company(tx, processes=work.company.processes)
-    work.company_changed = True
+    await work.reload(tx)
     concerned = {found.person_id, *([found.substitute_id] if found.substitute_id else [])}
     for number, person in (await people.of(tx, concerned)).items():
         await daily.replant(tx, person, work.now, work.company)

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.usecases.access import ForbiddenError, Role, demand
 from bot.usecases.work import Work
 from notifications import daily
-from storage import audit, calendars, people, settings, teams
+from storage import audit, people, settings, teams
 from storage.audit import Entry
 from storage.settings import Settings
 from storage.teams import Team
@@ -93,7 +93,9 @@ async def put(work: Work, **values: str | int) -> None:
                 was=getattr(before, key),
                 became=value,
             )
-        await reload(tx, work, plans="country" in changed)
+        await work.reload(tx)
+        if "country" in changed:
+            await _replan(tx, work)
 
 
 async def put_days(work: Work, first: date, last: date, *, working: bool) -> None:
@@ -113,7 +115,8 @@ async def put_days(work: Work, first: date, last: date, *, working: bool) -> Non
             last=last.isoformat(),
             working=working,
         )
-        await reload(tx, work)
+        await work.reload(tx)
+        await _replan(tx, work)
 
 
 async def drop_day(work: Work, day: date) -> None:
@@ -124,7 +127,8 @@ async def drop_day(work: Work, day: date) -> None:
         await audit.tell(
             tx, "day", actor_id=work.person.id, now=work.now, first=day.isoformat(), dropped=True
         )
-        await reload(tx, work)
+        await work.reload(tx)
+        await _replan(tx, work)
 
 
 async def tree(work: Work) -> Tree:
@@ -177,15 +181,12 @@ async def hang_team(work: Work, team_id: int, parent_id: int | None) -> None:
         except ValueError:
             raise TeamError(TeamTrouble.RING) from None
         await _told(tx, work, team_id, act="parent", name=names[team_id], became=names.get(parent_id or 0))
-        await reload(tx, work, plans=False)
+        await work.reload(tx)
 
 
-async def reload(tx: AsyncSession, work: Work, *, plans: bool = True) -> None:
-    """The company as this transaction leaves it; with `plans` everybody's days are planted by it."""
-    await settings.touch(tx)
-    work.company = await calendars.company(tx, processes=work.company.processes)
-    work.company_changed = True
-    for person in await people.everyone(tx) if plans else ():
+async def _replan(tx: AsyncSession, work: Work) -> None:
+    """Everybody's daily messages by the company's days as they are now."""
+    for person in await people.everyone(tx):
         await daily.replant(tx, person, work.now, work.company)
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fsm.calendar import Calendar
-from storage import inbox
+from storage import calendars, inbox, settings
 from storage.company import Company
 from storage.db import Database
 from storage.people import Person
@@ -62,6 +62,12 @@ class Work:
     def afresh(self) -> "Work":
         """The same without the update, which was worked before."""
         return Work(self.db, self.company, self.now, self.person)
+
+    async def reload(self, tx: AsyncSession) -> None:
+        """The company as this transaction leaves it; others who hold one hear of it after the commit."""
+        await settings.touch(tx)
+        self.company = await calendars.company(tx, processes=self.company.processes)
+        self.company_changed = True
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[AsyncSession]:

@@ -72,10 +72,10 @@ def sure(found: Choice, asked: GiveTo, t: Texts) -> Screen:
     )
 
 
-def given(found: Given, t: Texts) -> Screen:
-    """What has gone to whom; a single deal or task can be taken back."""
+def shares(found: Given, t: Texts) -> list[Text]:
+    """How many deals have gone to whom."""
     names = {one.id: one.name for one in found.to}
-    lines: list[Text | str] = [
+    return [
         sentence(
             t.ngettext("{name}: {number} deal", "{name}: {number} deals", count),
             name=Bold(clip(names.get(person, ""))),
@@ -83,8 +83,11 @@ def given(found: Given, t: Texts) -> Screen:
         )
         for person, count in found.deals.items()
     ]
-    if not lines:
-        lines = [Text(Bold(clip(one.name, NAME))) for one in found.to]
+
+
+def given(found: Given, t: Texts) -> Screen:
+    """What has gone to whom; a single deal or task can be taken back."""
+    lines = shares(found, t) or [Text(Bold(clip(one.name, NAME))) for one in found.to]
     undo = (
         ((Button(t.gettext("↩ Undo"), Undo(found.run, found.cause)),),)
         if found.run is not None and found.cause is not None

@@ -1,4 +1,4 @@
-"""The people of the company: the list, one of them with what may be done about him, his roles, his team, his leaving."""
+"""The people of the company: the list, one of them with what may be done about him, his roles, his team."""
 
 from collections.abc import Sequence
 
@@ -20,8 +20,8 @@ from bot.callbacks import (
 from bot.screen import Button, Look, Screen
 from bot.texts import Texts
 from bot.usecases.access import Role
-from bot.usecases.handover import SPREAD, Given
-from bot.usecases.staff import PAGE, Hindrance, Listed, Profile, Right
+from bot.usecases.rights import Hindrance, Right
+from bot.usecases.staff import PAGE, Listed, Profile
 from bot.views import handover as handing
 from bot.views.day import counts
 from bot.views.layout import button, flow, my_day, pager, pages_of
@@ -194,58 +194,6 @@ def teams(found: Profile, every: Sequence[rows.Team], t: Texts) -> Screen:
             (button(t.gettext("Without a team"), StaffAct(person.id, "team", 0)),),
             (_back(person.id, t), my_day(t)),
         ),
-    )
-
-
-def leaving(found: Profile, takers: Sequence[Person], t: Texts) -> Screen:
-    """Once more, before access ends: to whom the work goes."""
-    person = found.person
-    head = stack(
-        Bold(t.gettext("{name} no longer works here?").format(name=clip(person.name))),
-        "",
-        t.gettext("Access ends at once, old cards lose their phones, open links are closed."),
-        t.gettext("The history of every deal stays, and the person may come back by an invitation."),
-    )
-    if found.estate.empty:
-        gone = Button(t.gettext("Yes, has left"), StaffAct(person.id, "leave", SPREAD), look=Look.BAD)
-        return Screen(head, ((gone,), (_back(person.id, t), my_day(t))))
-    return Screen(
-        stack(head, "", handing.estate(found.estate, t), Bold(t.gettext("Who takes over the work?"))),
-        (
-            *flow(button(clip(one.name, SHORT), StaffAct(person.id, "leave", one.id)) for one in takers[:20]),
-            *(
-                ((button(t.gettext("Spread over the team"), StaffAct(person.id, "leave", SPREAD)),),)
-                if len(takers) > 1
-                else ()
-            ),
-            (_back(person.id, t), my_day(t)),
-        ),
-    )
-
-
-def left(found: Given, name: str, t: Texts, *, admin: bool) -> Screen:
-    """Access has ended; what went to whom."""
-    names = {one.id: one.name for one in found.to}
-    return Screen(
-        stack(
-            Bold(t.gettext("{name}: access is closed.").format(name=clip(name))),
-            *(
-                sentence(
-                    t.ngettext("{name}: {number} deal", "{name}: {number} deals", count),
-                    name=Bold(clip(names.get(person, ""))),
-                    number=t.number(count),
-                )
-                for person, count in found.deals.items()
-            ),
-            t.gettext("The rest follows by itself within a minute.") if found.more else None,
-        ),
-        (
-            (
-                Button(t.gettext("People"), People("", 0)) if admin else Button(t.gettext("Team"), Team(0)),
-                my_day(t),
-            ),
-        ),
-        toast=t.gettext("Access is closed"),
     )
 
 

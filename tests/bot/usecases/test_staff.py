@@ -8,11 +8,11 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.usecases import absences, company, handover, reading, staff
+from bot.usecases import absences, company, handover, leaving, reading, staff
 from bot.usecases.access import ForbiddenError, Role
 from bot.usecases.joining import join
 from bot.usecases.replies import StaleError
-from bot.usecases.staff import HinderedError, Hindrance
+from bot.usecases.rights import HinderedError, Hindrance
 from bot.usecases.work import Work
 from notifications.handovers import PIECE
 from notifications.timers import fire_due
@@ -63,7 +63,7 @@ async def _team(office: Office, work: Work, run: int) -> object:
 
 
 async def _dismiss(office: Office, work: Work, run: int) -> object:
-    return await staff.dismiss(work, office.staff["boris"].id, office.staff["olga"].id)
+    return await leaving.dismiss(work, office.staff["boris"].id, office.staff["olga"].id)
 
 
 async def _list(office: Office, work: Work, run: int) -> object:
@@ -128,14 +128,14 @@ async def test_nobody_dismisses_who_stands_above_him_or_himself(office: Office) 
         ("vera", office.staff["dina"].id),
     ):
         with pytest.raises(ForbiddenError):
-            await staff.dismiss(office.work(who), whom, 0)
-    await staff.dismiss(office.work("vera"), head.id, 0)
+            await leaving.dismiss(office.work(who), whom, 0)
+    await leaving.dismiss(office.work("vera"), head.id, 0)
 
 
 async def test_the_last_administrator_and_the_last_role_stay(office: Office) -> None:
     dina = office.staff["dina"].id
     with pytest.raises(HinderedError) as hindered:
-        await staff.dismiss(office.work("dina"), dina, 0)
+        await leaving.dismiss(office.work("dina"), dina, 0)
     assert hindered.value.why is Hindrance.LAST_ADMIN
     with pytest.raises(HinderedError) as hindered:
         await staff.set_role(office.work("dina"), dina, Role.ADMIN, on=False)
@@ -147,16 +147,16 @@ async def test_the_last_administrator_and_the_last_role_stay(office: Office) -> 
     async with office.db.begin() as tx:
         await people.add(tx, name="imported", roles=["admin"])
     with pytest.raises(HinderedError):
-        await staff.dismiss(office.work("dina"), dina, 0)
+        await leaving.dismiss(office.work("dina"), dina, 0)
     await office.hire("gleb", 1010, roles=("admin",), team=None)
-    await staff.dismiss(office.work("dina"), dina, 0)
+    await leaving.dismiss(office.work("dina"), dina, 0)
 
 
 async def test_two_administrators_who_dismiss_each_other_at_once_leave_one(office: Office) -> None:
     gleb = await office.hire("gleb", 1010, roles=("admin",), team=None)
     found = await asyncio.gather(
-        staff.dismiss(office.work("dina"), gleb.id, 0),
-        staff.dismiss(office.work("gleb"), office.staff["dina"].id, 0),
+        leaving.dismiss(office.work("dina"), gleb.id, 0),
+        leaving.dismiss(office.work("gleb"), office.staff["dina"].id, 0),
         return_exceptions=True,
     )
     assert sum(isinstance(one, HinderedError) for one in found) == 1
@@ -189,13 +189,13 @@ async def test_two_who_bring_the_owners_token_at_once_make_one_administrator(dat
 async def test_a_leaver_with_work_needs_somebody_who_takes_it(office: Office) -> None:
     await office.deal("igor")
     with pytest.raises(HinderedError) as hindered:
-        await staff.dismiss(office.work("dina"), office.staff["igor"].id, office.staff["dina"].id)
+        await leaving.dismiss(office.work("dina"), office.staff["igor"].id, office.staff["dina"].id)
     assert hindered.value.why is Hindrance.NOBODY
     assert [one.left_at for one in await office.rows(models.Person) if one.name == "igor"] == [None]
-    done = await staff.dismiss(office.work("dina"), office.staff["igor"].id, office.staff["vera"].id)
+    done = await leaving.dismiss(office.work("dina"), office.staff["igor"].id, office.staff["vera"].id)
     assert done.deals == {office.staff["vera"].id: 1}
     with pytest.raises(ForbiddenError):
-        await staff.dismiss(office.work("dina"), office.staff["igor"].id, office.staff["vera"].id)
+        await leaving.dismiss(office.work("dina"), office.staff["igor"].id, office.staff["vera"].id)
 
 
 async def test_a_thousand_deals_follow_in_pieces_also_after_a_kill(office: Office) -> None:
@@ -204,7 +204,7 @@ async def test_a_thousand_deals_follow_in_pieces_also_after_a_kill(office: Offic
         for _ in range(count):
             await _bare(tx, office.staff["anna"].id)
     boris = office.staff["boris"].id
-    done = await staff.dismiss(office.work("olga"), office.staff["anna"].id, boris)
+    done = await leaving.dismiss(office.work("olga"), office.staff["anna"].id, boris)
     assert (done.more, done.deals) == (True, {boris: PIECE})
     # Nothing but rows remembers it: whoever comes next goes on.
     while await fire_due(office.db, office.now, COMPANY):

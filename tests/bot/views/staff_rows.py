@@ -10,8 +10,9 @@ from bot.usecases.absences import Leave, Standing, Wrong
 from bot.usecases.access import Role
 from bot.usecases.company import Overview, TeamTrouble, Tree
 from bot.usecases.handover import Choice, Given
-from bot.usecases.staff import Hindrance, Listed, Profile, Right
-from bot.views import absence, changes, company, groups, handover, staff
+from bot.usecases.rights import Hindrance, Right
+from bot.usecases.staff import Listed, Profile
+from bot.views import absence, changes, company, groups, handover, leaving, staff
 from storage import absences
 from storage.agenda import Counts
 from storage.audit import Entry
@@ -70,9 +71,9 @@ def _staff(t: Texts, name: str) -> dict[str, Screen]:
         "staff new": staff.card(new, t, header=staff.hindrance(Hindrance.NOBODY, t)),
         "staff roles": staff.roles(full, t),
         "staff teams": staff.teams(full, [Team(n, f"{name}{n}", None) for n in range(1, 9)], t),
-        "staff leaving": staff.leaving(full, others, t),
-        "staff leaving idle": staff.leaving(a_profile(name, estate=Estate(0, 0, 0)), [], t),
-        "staff left": staff.left(Given(others[:2], {2: 97, 3: 97}, more=True), name, t, admin=True),
+        "staff leaving": leaving.sure(full, others, t),
+        "staff leaving idle": leaving.sure(a_profile(name, estate=Estate(0, 0, 0)), [], t),
+        "staff left": leaving.left(Given(others[:2], {2: 97, 3: 97}, more=True), name, t, admin=True),
         "staff rights": staff.rights(full.person, t),
         "people": staff.listed(known, "", 1, t, admin=True),
         "people of a head": staff.listed(known, "", 0, t, admin=False),
