@@ -46,7 +46,6 @@ async def named(desk: Desk, text: str) -> Screen:
     """The company's name, in words."""
     name = " ".join(text.split())[: company.LONGEST_NAME]
     await company.put(desk.work, name=name)
-    await forms.over(desk.work)
     return await overview(desk, desk.t.gettext("Saved."))
 
 
@@ -59,7 +58,6 @@ async def dated(desk: Desk, form: Form, text: str) -> Screen:
     except (NotUnderstood, ValueError):
         problem = desk.t.gettext("I did not understand these days.")
         return company_view.own_days({}, desk.t, desk.now, problem=problem, asking=working)
-    await forms.over(desk.work)
     return company_view.own_days((await company.overview(desk.work)).days, desk.t, desk.now)
 
 

@@ -10,8 +10,8 @@ from bot.usecases.company import TeamError
 from bot.usecases.forms import Form
 from bot.usecases.rights import HinderedError, Right
 from bot.views import groups
-from bot.views import people as people_view
 from bot.views import leaving as leaving_view
+from bot.views import people as people_view
 from bot.views import staff as staff_view
 
 
@@ -72,7 +72,6 @@ async def named(desk: Desk, form: Form, text: str) -> Screen:
         number = await company.name_team(desk.work, team or None, text)
     except TeamError as error:
         return groups.team_name(team, desk.t, problem=groups.trouble(error.why, desk.t))
-    await forms.over(desk.work)
     return await _group(desk, number, desk.t.gettext("Saved."))
 
 

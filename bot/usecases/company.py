@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.usecases import forms
 from bot.usecases.access import ForbiddenError, Role, demand
 from bot.usecases.work import Work
 from notifications import daily
@@ -78,6 +79,7 @@ async def put(work: Work, **values: str | int) -> None:
     """Change some settings; ValueError for what is none. Everybody's calendar follows in the same transaction."""
     demand(work.person, Role.ADMIN)
     async with work.begin() as tx:
+        await forms.close(tx, work)
         before = await settings.get(tx)
         changed = {key: value for key, value in values.items() if getattr(before, key, None) != value}
         if not changed:
@@ -104,6 +106,7 @@ async def put_days(work: Work, first: date, last: date, *, working: bool) -> Non
     if not 0 <= (last - first).days < MOST_DAYS:
         raise ValueError((first, last))
     async with work.begin() as tx:
+        await forms.close(tx, work)
         for number in range((last - first).days + 1):
             await settings.put_day(tx, first + timedelta(days=number), working=working)
         await audit.tell(
@@ -157,6 +160,7 @@ async def name_team(work: Work, team_id: int | None, name: str) -> int:
             raise TeamError(TeamTrouble.EMPTY)
         if any(one.name.casefold() == words.casefold() and one.id != team_id for one in every):
             raise TeamError(TeamTrouble.TAKEN)
+        await forms.close(tx, work)
         if team_id is None:
             number = await teams.add(tx, name=words)
             await _told(tx, work, number, act="new", name=words)

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from bot.usecases import aside
 from bot.usecases.work import Work
 from storage import drafts
@@ -35,8 +37,15 @@ def form(draft: Draft) -> Form:
     return Form(draft.id, draft.question, draft.answers)
 
 
+async def close(tx: AsyncSession, work: Work) -> None:
+    """It is answered, in the transaction that does what was said."""
+    found = await drafts.open_of(tx, work.person.id)
+    if found is not None and aside.kind_of(found) == KIND:
+        await drafts.close(tx, found.id, state="done", now=work.now)
+
+
 async def over(work: Work) -> None:
-    """It is answered, or left alone: words mean something else again. Nothing to do where nothing was asked."""
+    """It is left alone: words mean something else again. Nothing to do where nothing was asked."""
     found = await aside.open_of(work)
     if found is None or aside.kind_of(found) != KIND:
         return

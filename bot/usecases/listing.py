@@ -93,8 +93,8 @@ async def _owners(session: AsyncSession, work: Work, owner_id: int | None) -> Co
     """Whose deals these are; ForbiddenError for whom this person does not answer for or stand in for."""
     if not has(work.person, Role.REP, Role.HEAD, Role.DIRECTOR):
         raise ForbiddenError
-    if owner_id is None and has(work.person, Role.DIRECTOR):
-        return None
+    if has(work.person, Role.DIRECTOR):  # also of who has left, and is nobody's any more
+        return None if owner_id is None else frozenset({owner_id})
     team = await led(session, work.person) | frozenset(work.covered)
     if owner_id is None:
         return team

@@ -1,6 +1,6 @@
 """Somebody leaves: access ends at once, cards lose what was personal, links close, no deal stays behind."""
 
-from bot.callbacks import OpenDeal, StaffAct, Undo
+from bot.callbacks import OpenDeal, Staff, StaffAct, Undo
 from tests.journeys.conftest import BOTH, Company
 from tests.journeys.test_door import STRANGER, a_link
 from tests.world import World
@@ -67,6 +67,14 @@ async def test_work_that_was_handed_over_does_not_go_back_to_a_leaver(world: Wor
     assert toast is not None
     assert toast.startswith("Отменить уже нельзя.")
     assert (await world.card(built.run)).owner == "Борис"
+
+
+async def test_a_director_looks_at_the_deals_of_a_leaver(world: World, company: Company) -> None:
+    await world.hire("Дарья", 1006, roles=("director",), team=None)
+    await dismiss(world, "Дарья", "Игорь")
+    await world.forge("Дарья", Staff(company.igor.id, "card").pack())
+    assert not await world.press("Дарья", "Сделки")
+    assert "Игорь" in await world.screen("Дарья")
 
 
 async def test_links_of_a_leaver_open_nothing(world: World, company: Company) -> None:
