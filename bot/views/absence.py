@@ -135,7 +135,7 @@ def substitutes(found: Leave, first: date, last: date, t: Texts, now: datetime) 
     person = found.person.id
     return Screen(
         stack(
-            Bold(days(first, last, t, today)),
+            sentence(t.gettext("Away: {days}"), days=Bold(days(first, last, t, today))),
             "",
             Bold(t.gettext("Who does the work then?")),
             t.gettext("The colleague sees these tasks and deals and is reminded of them."),

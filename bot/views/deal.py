@@ -125,10 +125,10 @@ def _number(deal: Card) -> Text | str:
 
 
 def waiting(deal: Card, t: Texts, now: datetime) -> str:
-    """«Ждёт до 7 дек: клиент просил подождать»."""
+    """«Ждёт до: 7 дек · Клиент просил подождать»."""
     assert deal.parked_until is not None
     until = t.gettext("Waits until {day}").format(day=t.day(deal.parked_until, t.today(now)))
-    return f"{until}: {reasons.reason(deal.parked_reason, t)}" if deal.parked_reason else until
+    return f"{until} · {reasons.reason(deal.parked_reason, t)}" if deal.parked_reason else until
 
 
 def _ways_on(deal: Card, undo: int | None, t: Texts, *, leads: bool = False) -> Keyboard:

@@ -81,9 +81,8 @@ def _lines(page: Page, processes: Processes, t: Texts, now: datetime) -> list[Te
     for line in page.lines:
         if (line.kind, line.owner_id) != group:
             group = (line.kind, line.owner_id)
-            count = t.number(page.owners.get(group, 0))
-            name = Text(Bold(clip(line.owner, 32)), f" · {count}" if line.kind != UNREACHABLE else "")
-            told += ["", joined((name, _short(line.kind, t)))]
+            count = "" if line.kind == UNREACHABLE else f" {t.number(page.owners.get(group, 0))}"
+            told += ["", Text(Bold(clip(line.owner, 32)), " · ", _short(line.kind, t), count)]
         said = _line(line, processes, t, now)
         told.append(Text(f"{line.number}. ", Strikethrough(said) if _over(line) else said))
         if (after := _afterwards(line, t, now)) is not None:

@@ -134,7 +134,7 @@ async def test_a_deal_waits_for_a_day_and_a_reason_and_is_woken(world: World, co
     assert "Чего ждёт сделка?" in await world.screen("Анна")
     await world.press("Анна", "Пока нет бюджета")
     screen = await world.screen("Анна")
-    assert "☾ Ждёт до: пн 7 дек: Пока нет бюджета" in screen
+    assert "☾ Ждёт до: пн 7 дек · Пока нет бюджета" in screen
     assert await world.rows("SELECT due FROM activities WHERE state = 'open' AND due < '2026-12-07'") == []
     await act(world, "Разбудить")
     screen = await world.screen("Анна")
@@ -149,7 +149,7 @@ async def test_once_its_day_has_come_a_deal_waits_no_longer(world: World, compan
     await act(world, "☾ Пусть подождёт")
     await world.say("Анна", "завтра")
     await world.press("Анна", "Не сезон")
-    assert "Ждёт до: завтра: Не сезон" in await world.screen("Анна")
+    assert "Ждёт до: завтра · Не сезон" in await world.screen("Анна")
     await world.until("2026-11-24 10:00")
     await deal_card(world)
     assert "Ждёт до" not in await world.screen("Анна")
@@ -163,7 +163,7 @@ async def test_the_day_to_wait_for_is_chosen_from_a_calendar(world: World, compa
     await act(world, "☾ Пусть подождёт", "Календарь", "27")
     assert "Чего ждёт сделка?" in await world.screen("Анна")
     await world.say("Анна", "Ждём выставку")
-    assert "☾ Ждёт до: пт 27 ноя: Ждём выставку" in await world.screen("Анна")
+    assert "☾ Ждёт до: пт 27 ноя · Ждём выставку" in await world.screen("Анна")
 
 
 async def test_a_field_is_changed_outside_of_a_move(world: World, company: Company) -> None:
