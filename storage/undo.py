@@ -72,8 +72,15 @@ async def _left(session: AsyncSession, before: dict[str, Any]) -> bool:
     """Whether the deal or a task would become that of somebody who works here no more."""
     changed = (before.get("deal", {}), *before.get("tasks", {}).values())
     owners = {one["owner_id"] for one in changed if "owner_id" in one}
-    gone = select(Person.id).where(Person.id.in_(owners), Person.left_at.is_not(None)).limit(1)
-    return bool(owners) and await session.scalar(gone) is not None
+    ended = [*before.get("closed", ()), *before.get("cancelled", ())]
+    if not owners and not ended:
+        return False
+    doing = select(Activity.owner_id).where(Activity.id.in_(ended))
+    concerned = or_(Person.id.in_(owners), Person.id.in_(doing))
+    return (
+        await session.scalar(select(Person.id).where(concerned, Person.left_at.is_not(None)).limit(1))
+        is not None
+    )
 
 
 async def undo(

@@ -1,6 +1,6 @@
 """Somebody leaves: access ends at once, cards lose what was personal, links close, no deal stays behind."""
 
-from bot.callbacks import OpenDeal, Staff, StaffAct, Undo
+from bot.callbacks import Move, OpenDeal, Staff, StaffAct, Undo
 from tests.journeys.conftest import BOTH, Company
 from tests.journeys.test_door import STRANGER, a_link
 from tests.world import World
@@ -67,6 +67,19 @@ async def test_work_that_was_handed_over_does_not_go_back_to_a_leaver(world: Wor
     assert toast is not None
     assert toast.startswith("Отменить уже нельзя.")
     assert (await world.card(built.run)).owner == "Борис"
+
+
+async def test_a_deal_that_was_closed_is_not_open_again_for_a_leaver(world: World, company: Company) -> None:
+    built = await world.deal(company.anna)
+    await world.say("Ольга", "/start")
+    await world.forge("Ольга", Move(built.run, 1, "lost").pack())
+    await world.press("Ольга", "Нет бюджета")
+    ((cause,),) = await world.rows("SELECT max(id) FROM history")
+    await world.forge("Ольга", StaffAct(company.anna.id, "leave", company.boris.id).pack())
+    toast = await world.forge("Ольга", Undo(built.run, cause).pack())
+    assert toast is not None
+    assert toast.startswith("Отменить уже нельзя.")
+    assert (await world.card(built.run)).outcome == "lost"
 
 
 async def test_a_director_looks_at_the_deals_of_a_leaver(world: World, company: Company) -> None:
