@@ -91,7 +91,9 @@ def _places(found: Homely, t: Texts) -> Keyboard:
         )
         rows.append((Button(_("+ New deal"), NewDeal(0)), Button(_("My numbers"), Mine("week", 0))))
     if found.leads:
-        other = Button(_("My deals"), Home("")) if found.team else Button(_("Deals of the team"), Home("team"))
+        other = (
+            Button(_("My deals"), Home("")) if found.team else Button(_("Deals of the team"), Home("team"))
+        )
         rows.append((*((other,) if found.sells else ()), Button(_("Team"), Team(0))))
     if found.runs:
         rows.append((Button(_("People"), People("", 0)), Button(_("Company"), Firm("", "", 0))))
