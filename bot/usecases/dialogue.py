@@ -1,6 +1,7 @@
 """The steps of a conversation inside its transaction: take the draft up, try it, ask what is missing."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -15,11 +16,11 @@ from bot.usecases.replies import Asking, Logged, Overtaken, Reply, StaleError, T
 from bot.usecases.suggestions import suggest
 from bot.usecases.work import Work
 from fsm.decide import decide
-from fsm.facts import Answer, Edit
+from fsm.facts import Answer, Assign, Edit
 from fsm.questions import Question
 from fsm.table import Refused
-from storage import activities, drafts
-from storage.apply import advance
+from storage import activities, drafts, people
+from storage.apply import Advanced, advance
 from storage.runs import Loaded, NoRunError, load
 
 
@@ -159,8 +160,28 @@ async def attempt(
         )
     if draft is not None:
         await drafts.close(tx, draft.row.id, state="done", now=work.now)
+    if target.act is Act.REOPEN:
+        advanced = await _adopted(tx, work, advanced)
     await owe(tx, work, advanced, next_card=target.act in {None, Act.SNOOZE})
     return Logged(target, advanced)
+
+
+async def _adopted(tx: AsyncSession, work: Work, reopened: Advanced) -> Advanced:
+    """A deal of somebody who has left goes on with whoever opened it again; nobody else would see it."""
+    owner = await people.get(tx, reopened.owner)
+    if owner is not None and owner.left_at is None:
+        return reopened
+    me = work.person.id
+    await advance(
+        tx,
+        reopened.run_id,
+        Assign(me),
+        work.now,
+        company=work.company,
+        actor_id=me,
+        cause_id=reopened.cause_id,
+    )
+    return replace(reopened, owner=me, opened=tuple(replace(one, owner=me) for one in reopened.opened))
 
 
 async def ask(

@@ -1,6 +1,6 @@
 """Somebody leaves: access ends at once, cards lose what was personal, links close, no deal stays behind."""
 
-from bot.callbacks import Move, OpenDeal, Staff, StaffAct, Undo
+from bot.callbacks import Hand, Move, OpenDeal, Staff, StaffAct, Undo
 from tests.journeys.conftest import BOTH, Company
 from tests.journeys.test_door import STRANGER, a_link
 from tests.world import World
@@ -80,6 +80,21 @@ async def test_a_deal_that_was_closed_is_not_open_again_for_a_leaver(world: Worl
     assert toast is not None
     assert toast.startswith("Отменить уже нельзя.")
     assert (await world.card(built.run)).outcome == "lost"
+
+
+async def test_a_deal_of_a_leaver_goes_on_with_whoever_opens_it_again(world: World, company: Company) -> None:
+    darya = await world.hire("Дарья", 1006, roles=("director",), team=None)
+    built = await world.deal(company.anna)
+    await world.say("Дарья", "/start")
+    await world.forge("Дарья", Move(built.run, 1, "lost").pack())
+    await world.press("Дарья", "Нет бюджета")
+    await world.forge("Дарья", StaffAct(company.anna.id, "leave", company.boris.id).pack())
+    await world.forge("Дарья", Hand(built.run, "reopen", "prospecting").pack())
+    await world.say("Дарья", "Клиент передумал")
+    card = await world.card(built.run)
+    assert (card.outcome, card.owner) == (None, "Дарья")
+    left = await world.rows("SELECT owner_id FROM activities WHERE state = 'open'")
+    assert left == [(darya.id,)]
 
 
 async def test_a_director_looks_at_the_deals_of_a_leaver(world: World, company: Company) -> None:
