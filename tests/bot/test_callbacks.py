@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from bot.callbacks import KINDS, Callback, ForgedError, Press, parse
 from bot.callbacks.packing import LIMIT
 
-KEYS = st.from_regex(r"[a-z][a-z0-9_]{0,19}", fullmatch=True)
+KEY = 20
+"""Characters of a key of a process, at most; where a button has three words or more, most are our own short ones."""
 IDS = st.integers(min_value=0, max_value=LIMIT - 1)
 
 
@@ -20,7 +21,11 @@ def callbacks(draw: st.DrawFn) -> Callback:
     types = typing.get_type_hints(kind)
     # Row ids of one button are small enough together; a key of a process has 20 characters at most.
     small = st.integers(min_value=0, max_value=2**40)
-    values = [draw(small if types[field.name] is int else KEYS) for field in fields(kind)]
+    numbers = sum(types[field.name] is int for field in fields(kind))
+    words = len(fields(kind)) - numbers
+    room = min(KEY, (62 - 9 * numbers) // max(words, 1) - 1)
+    keys = st.from_regex(rf"[a-z][a-z0-9_]{{0,{room - 1}}}", fullmatch=True)
+    values = [draw(small if types[field.name] is int else keys) for field in fields(kind)]
     return kind(*values)
 
 
