@@ -4,6 +4,7 @@ from bot.imports import guess, mapping
 from bot.imports.mapping import Mapping
 from bot.imports.planning import Read
 from bot.imports.problems import ErrorRow
+from bot.imports.tables import Row, Table
 from storage.imports.plan import Contact
 from tests.bot.imports.data import SIMPLE, deals, read, table
 
@@ -132,3 +133,11 @@ def test_files_without_contacts_state_what_they_always_did() -> None:
     assert found.plan.contacts == ()
     assert "contact" not in found.plan.deals[0].stated()
     assert "inn" not in found.plan.clients[0].stated()
+
+
+def test_a_sheet_writes_numbers_as_numbers() -> None:
+    header = ("Клиент", "Телефон", "ИНН")
+    sheet = Table("book.xlsx", header, (Row(2, ("A", 79161234567.0, 7707083893)),))
+    found = read(sheet, said=guess.mapping([sheet], SIMPLE))
+    assert found.errors == ()
+    assert (found.plan.contacts[0].phone, found.plan.clients[0].inn) == ("+79161234567", "7707083893")
