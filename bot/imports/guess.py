@@ -9,6 +9,15 @@ from bot.imports.problems import N_, Refused
 from bot.imports.tables import Table, folded, words
 from fsm.definition import Final, Process
 
+_WHOM = {
+    "contact": "contact, contact name, contact person, primary contact, контакт, контактное лицо, имя контакта,"
+    " фио контакта, основной контакт, фио",
+    "phone": "phone, phone number, contact phone, mobile, mobile phone, tel, tel., телефон, телефон контакта,"
+    " номер телефона, тел, тел., моб, моб., мобильный, мобильный телефон, моб. телефон, рабочий телефон",
+    "email": "email, e-mail, contact email, mail, почта, эл. почта, электронная почта, email контакта,"
+    " e-mail контакта, адрес электронной почты",
+    "inn": "inn, tax id, инн, инн клиента, инн компании",
+}
 _HEADERS: Map[Rows, Map[str, str]] = {
     "deals": {
         "number": "opportunity_id, opportunity id, deal_id, deal id, deal number, id, номер, номер сделки, id сделки, код",
@@ -18,8 +27,12 @@ _HEADERS: Map[Rows, Map[str, str]] = {
         "product": "product, product name, item, продукт, товар, услуга, номенклатура",
         "stage": "deal_stage, deal stage, stage, status, стадия, этап, статус, стадия сделки, этап сделки",
         "amount": "close_value, close value, amount, value, sum, deal value, deal amount, сумма, сумма сделки, бюджет",
+        **_WHOM,
     },
-    "clients": {"name": "account, client, customer, company, account name, клиент, компания, контрагент, название"},
+    "clients": {
+        "name": "account, client, customer, company, account name, клиент, компания, контрагент, название, организация",
+        **_WHOM,
+    },
     "products": {
         "name": "product, product name, item, name, продукт, товар, услуга, номенклатура, название",
         "series": "series, category, group, серия, категория, группа",

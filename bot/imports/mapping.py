@@ -15,9 +15,12 @@ Rows = Literal["deals", "clients", "products", "people"]
 CLOSED = "closed"
 """The moment at which a deal came into a final stage, whichever it is."""
 
+WHOM = ("contact", "phone", "email", "inn")
+"""Whom to call at the client, and its tax number; of rows of clients and of deals."""
+
 FIELDS: Map[Rows, tuple[str, ...]] = {
-    "deals": ("number", "owner", "client", "product", "stage", "amount", "close_date"),
-    "clients": ("name",),
+    "deals": ("number", "owner", "client", "product", "stage", "amount", "close_date", *WHOM),
+    "clients": ("name", *WHOM),
     "products": ("name", "series", "price"),
     "people": ("name", "head", "region"),
 }

@@ -5,7 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from bot.imports import deals, matching
+from bot.imports import contacts, deals, matching
+from bot.imports.contacts import Contacts
 from bot.imports.mapping import Mapping, TableMapping
 from bot.imports.problems import N_, ErrorRow, Refused
 from bot.imports.reading import Reader, WrongCell
@@ -29,6 +30,7 @@ class _Gathered:
     people: dict[str, Person] = field(default_factory=dict)
     products: dict[str, Product] = field(default_factory=dict)
     teams: dict[str, str | None] = field(default_factory=dict)
+    contacts: Contacts = field(default_factory=Contacts)
     deals: list[Deal] = field(default_factory=list)
     numbers: dict[str, str] = field(default_factory=dict)  # number -> where it was
     latest: dict[str, datetime] = field(default_factory=dict)  # client -> moment of its most recent deal
@@ -90,6 +92,7 @@ def plan(
         products=tuple(gathered.products.values()),
         deals=tuple(gathered.deals),
         teams=gathered.teams,
+        contacts=tuple(gathered.contacts.by_key.values()),
     )
     errors = sorted(gathered.errors, key=lambda error: (error.file, error.line))
     return Read(stated, tuple(errors), skipped)
@@ -97,9 +100,11 @@ def plan(
 
 def _client(gathered: _Gathered, reader: Reader, row: Row) -> None:
     key, name = reader.name(row, "name", longest=300)
-    client = Client(key, name, reader.details(row))
-    if gathered.clients.setdefault(client.key, client) != client:
+    client = Client(key, name, reader.details(row), inn=contacts.inn(reader, row))
+    if gathered.clients.get(client.key, client) != client:
         raise WrongCell(reader.header("name"), name, N_("this client is there already, with other details"))
+    gathered.contacts.add(reader, row, (key, name), alone=True)
+    gathered.clients[key] = client
 
 
 def _product(gathered: _Gathered, reader: Reader, row: Row) -> None:
@@ -135,11 +140,20 @@ def _deal(
     deal, names = deals.deal(reader, row, process=process, zone=zone, today=today)
     if deal.number is not None:
         here = N_("{file}, line {line}", file=reader.table.file, line=row.line)
-        there = gathered.numbers.setdefault(deal.number, here)
-        if there != here:
+        first = gathered.numbers.setdefault(deal.number, here)
+        if first != here:
             raise WrongCell(
-                reader.header("number"), deal.number, N_("the same id as in {place}", place=there)
+                reader.header("number"), deal.number, N_("the same id as in {place}", place=first)
             )
+    inn = contacts.inn(reader, row)
+    there = gathered.clients.get(deal.client) if deal.client else None
+    if inn and there is not None and there.inn and there.inn != inn:
+        raise WrongCell(reader.header("inn"), inn, N_("this client has another INN above"))
+    whose = (deal.client, names.client) if deal.client and names.client else None
+    contact = gathered.contacts.add(reader, row, whose, alone=False)
+    if contact is not None:
+        unknown = tuple(field for field in deal.unknown if field != "contact")
+        deal = replace(deal, contact=contact, unknown=unknown)
     gathered.deals.append(deal)
     gathered.people.setdefault(deal.owner, Person(deal.owner, names.owner, mentioned=True))
     if deal.product and names.product:
@@ -147,6 +161,8 @@ def _deal(
     if deal.client and names.client:
         client = gathered.clients.setdefault(deal.client, Client(deal.client, names.client, mentioned=True))
         when = deals.latest(deal)
+        if inn and client.inn is None:
+            client = gathered.clients[client.key] = replace(client, inn=inn)
         if client.owner is None or when > gathered.latest[client.key]:
             gathered.clients[client.key] = replace(client, owner=deal.owner)
             gathered.latest[client.key] = when

@@ -189,6 +189,9 @@ def _report(read: Read, changes: Changes) -> Report:
     for kind in KINDS:
         part = getattr(changes, kind)
         counts[kind] = Counts(len(part.new), len(part.changed), part.unchanged, len(errors[kind]))
+    if read.plan.contacts:
+        found = changes.contacts
+        counts["contacts"] = Counts(len(found.new), len(found.changed), found.unchanged, 0)
     return Report(counts, read.errors, read.skipped)
 
 

@@ -32,6 +32,7 @@ def rows_of(kind: str, t: Texts) -> str:
     return {
         "deals": _("Deals"),
         "clients": _("Clients"),
+        "contacts": _("Contacts"),
         "products": _("Products"),
         "people": _("People"),
         "teams": _("Teams"),
@@ -52,6 +53,10 @@ def meaning(key: str, process: Process, t: Texts) -> str:
         "number": _("number of the deal"),
         "owner": _("who is responsible"),
         "client": _("client"),
+        "contact": _("contact"),
+        "phone": _("phone"),
+        "email": _("e-mail"),
+        "inn": _("tax number (INN)"),
         "product": _("product"),
         "stage": _("stage"),
         "amount": _("amount"),

@@ -8,7 +8,7 @@ from sqlalchemy import RowMapping, bindparam, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import dialects, images, models
-from storage.imports import deals, rows
+from storage.imports import contacts, deals, rows
 from storage.imports.compare import Changed, Changes, last_stage
 from storage.imports.plan import Client, Deal, Person, Plan, Product
 from storage.imports.writing import Writing
@@ -16,6 +16,7 @@ from storage.imports.writing import Writing
 _COLUMNS = {
     "owner": ("owner_id",),
     "client": ("client_id",),
+    "contact": ("contact_id",),
     "product": ("product_id",),
     "amount": ("amount", "currency"),
     "currency": ("currency",),
@@ -42,6 +43,9 @@ async def write_changed(writing: Writing, plan: Plan, changes: Changes) -> None:
     said = await _said_before(writing.tx, changes)
     for client in changes.clients.changed:
         await _client(writing, client, said)
+    for contact in changes.contacts.changed:
+        values = await contacts.differing(writing, contact)
+        await _put(writing, models.Contact, "contact", contact, values, said)
     for person in changes.people.changed:
         await _person(writing, person, said)
     for product in changes.products.changed:
@@ -49,10 +53,12 @@ async def write_changed(writing: Writing, plan: Plan, changes: Changes) -> None:
     for chunk in rows.chunks(changes.deals.changed):
         await _deals(writing, plan, chunk, said)
     for kind, part in (
-        ("client", changes.clients.changed),
+        # What was merely mentioned is no statement.
+        ("client", [one for one in changes.clients.changed if not one.row.mentioned]),
         ("person", changes.people.changed),
         ("product", changes.products.changed),
         ("deal", changes.deals.changed),
+        ("contact", changes.contacts.changed),
     ):
         await _say(writing, kind, part)
 
@@ -66,6 +72,7 @@ async def _said_before(tx: AsyncSession, changes: Changes) -> Before:
         ("person", changes.people.changed),
         ("product", changes.products.changed),
         ("deal", changes.deals.changed),
+        ("contact", changes.contacts.changed),
     ):
         for chunk in rows.chunks(part):
             query = select(table.c.key, table.c.stated, table.c.import_id).where(
@@ -116,8 +123,14 @@ async def _put(
 
 
 async def _client(writing: Writing, one: Changed[Client], said: Before) -> None:
-    details = await writing.tx.scalar(select(models.Client.details).where(models.Client.id == one.id))
-    values = {"name": one.row.name, "details": {**(details or {}), **one.row.details}}
+    query = select(models.Client.details, models.Client.inn).where(models.Client.id == one.id)
+    details, inn = (await writing.tx.execute(query)).one()
+    values: dict[str, Any] = {}
+    if not one.row.mentioned:
+        values = {"name": one.row.name, "details": {**(details or {}), **one.row.details}}
+    # A number that people gave stays, unless it is an import's that the file corrects.
+    if one.row.inn and (inn is None or one.before.get("inn") not in {None, one.row.inn}):
+        values["inn"] = one.row.inn
     await _put(writing, models.Client, "client", one, values, said)
 
 
@@ -148,6 +161,11 @@ async def _deals(writing: Writing, plan: Plan, changed: Iterable[Changed[Deal]],
         differs = {name for name, value in stated.items() if one.before.get(name) != value}
         columns = writing.deal(one.row)
         values = {column: columns[column] for name in sorted(differs) for column in _COLUMNS.get(name, ())}
+        if "contact" in differs:
+            if now.deal["contact_id"] is not None and one.before.get("contact") is None:
+                del values["contact_id"]  # whom the rep talks to is known better here
+            else:
+                values["unknown"] = [name for name in now.deal["unknown"] if name != "contact"]
         moved = "stays" in differs and last_stage(one.before) != one.row.stage != now.state
         if moved:
             values |= _standing(one.row, now)
@@ -210,6 +228,7 @@ async def _there(tx: AsyncSession, plan: Plan, ids: list[int]) -> dict[int, _Now
 
 def _standing(deal: Deal, now: _Now) -> dict[str, Any]:
     known = {field for field, column in _GATES.items() if now.deal[column] is not None}
+    known |= {"contact"} if deal.contact else set()
     known |= {field for field in ("amount", "close_date") if now.deal[field] is not None} | now.deal[
         "extra"
     ].keys()

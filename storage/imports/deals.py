@@ -47,7 +47,11 @@ async def write_deals(writing: Writing, plan: Plan, changes: Changes) -> None:
 
 
 def _deal(writing: Writing, plan: Plan, one: _Numbered) -> dict[str, Any]:
-    return writing.deal(one.deal) | {
+    columns = writing.deal(one.deal)
+    if one.deal.outcome is None and one.deal.client and columns["contact_id"] is None:
+        # Whoever opens the deal must have a number to dial; the file never said so of the deal itself.
+        columns["contact_id"] = writing.dials.get(one.deal.client)
+    return columns | {
         "id": one.id,
         "number": one.deal.number,
         "process": plan.process,

@@ -3,11 +3,13 @@
 What is merely mentioned by a deal is made if it is not there, and never changes what is.
 """
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
+_LONGEST = 320  # as keys are kept
 Stated = dict[str, object]
 """The JSON form of what a file said; two imports that say the same have equal ones."""
 
@@ -21,9 +23,32 @@ class Client:
     details: Mapping[str, str] = field(default_factory=dict)
     owner: str | None = None
     mentioned: bool = False
+    inn: str | None = None
 
     def stated(self) -> Stated:
-        return {"name": self.name, "details": dict(self.details)}
+        # What earlier versions never read is left out while it is not there: their statements stay the same.
+        inn: Stated = {"inn": self.inn} if self.inn else {}
+        return {"name": self.name, "details": dict(self.details)} | inn
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Somebody at a client: `key` is the phone (E.164), else the e-mail in small letters, else `named`."""
+
+    key: str
+    name: str
+    client: str | None = None
+    phone: str | None = None
+    email: str | None = None
+
+    def stated(self) -> Stated:
+        return {"name": self.name, "client": self.client, "phone": self.phone, "email": self.email}
+
+
+def named(client: str, contact: str) -> str:
+    """By which somebody without a phone and an e-mail is known, of the folded names."""
+    key = f"{client}/{contact}"
+    return key if len(key) <= _LONGEST else hashlib.sha256(key.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +100,7 @@ class Deal:
     furthest: str
     outcome: str | None
     unknown: tuple[str, ...]
+    contact: str | None = None
 
     @property
     def stage(self) -> str:
@@ -91,6 +117,7 @@ class Deal:
         return self.stays[-1].entered if self.outcome else None
 
     def stated(self) -> Stated:
+        contact: Stated = {"contact": self.contact} if self.contact else {}
         return {
             "owner": self.owner,
             "client": self.client,
@@ -101,7 +128,7 @@ class Deal:
             "stays": [
                 [stay.stage, stay.entered.isoformat() if stay.entered else None] for stay in self.stays
             ],
-        }
+        } | contact
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +143,7 @@ class Plan:
     products: tuple[Product, ...] = ()
     deals: tuple[Deal, ...] = ()
     teams: Mapping[str, str | None] = field(default_factory=dict)
+    contacts: tuple[Contact, ...] = ()
 
 
 def _written(amount: Decimal | None) -> str | None:

@@ -24,7 +24,7 @@ class TakenBackError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class TakenBack:
-    """What became of it: `removed` and `restored` count by kind (deals, clients, products, people, teams)."""
+    """What became of it: `removed` and `restored` count by kind (deals, contacts, clients, products, people, teams)."""
 
     import_id: int
     source: str
@@ -53,6 +53,7 @@ class _Back:
 
 
 _KINDS: Mapping[str, tuple[type[models.Row], str]] = {
+    "contact": (models.Contact, "contacts"),
     "client": (models.Client, "clients"),
     "product": (models.Product, "products"),
     "person": (models.Person, "people"),

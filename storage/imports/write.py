@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from storage import images, models, people
 from storage.imports import rows
 from storage.imports.compare import Changes, Known
+from storage.imports.contacts import write_contacts
 from storage.imports.deals import write_deals
 from storage.imports.plan import Person, Plan
 from storage.imports.writing import Newcomer, Writing
@@ -42,6 +43,7 @@ async def write_new(writing: Writing, plan: Plan, changes: Changes, known: Known
     await _people(writing, changes, presumed)
     await _products(writing, changes)
     await _clients(writing, changes)
+    await write_contacts(writing, plan, changes)
     await write_deals(writing, plan, changes)
 
 
@@ -130,12 +132,13 @@ async def _clients(writing: Writing, changes: Changes) -> None:
             "key": client.key,
             "owner_id": writing.people[client.owner] if client.owner else None,
             "details": dict(client.details),
+            "inn": client.inn,
             "import_id": writing.import_id,
             "created_at": writing.now,
         }
         for key, client in new
     ]
     await rows.put(writing.tx, models.Client, made, writing.progress)
-    _made(writing, "client", made, "name", "owner_id", "details")
+    _made(writing, "client", made, "name", "owner_id", "details", "inn")
     said = [writing.said("client", key, writing.clients[key], client.stated()) for key, client in new]
     await rows.put(writing.tx, models.Imported, said, writing.progress)

@@ -45,6 +45,10 @@ class Writing:
     clients: dict[str, int] = field(default_factory=dict)
     people: dict[str, int] = field(default_factory=dict)
     products: dict[str, int] = field(default_factory=dict)
+    contacts: dict[str, int] = field(default_factory=dict)
+    dials: dict[str, int] = field(
+        default_factory=dict
+    )  # by client, the one contact that the files know of it
     teams: dict[str, int] = field(default_factory=dict)
     changes: list[dict[str, Any]] = field(default_factory=list)
 
@@ -74,6 +78,7 @@ class Writing:
         return {
             "owner_id": self.people[deal.owner],
             "client_id": self.clients[deal.client] if deal.client else None,
+            "contact_id": self.contacts[deal.contact] if deal.contact else None,
             "product_id": self.products[deal.product] if deal.product else None,
             "amount": deal.amount,
             "currency": deal.currency,

@@ -345,3 +345,54 @@ async def test_a_kill_during_the_import_leaves_all_or_nothing_and_the_press_is_w
     assert len(await world.rows("SELECT id FROM imports")) == 1
     assert len(await world.rows("SELECT id FROM deals")) == 600
     assert [row[0] for row in await world.rows("SELECT state FROM uploads")] == ["done"]
+
+
+CRM = "Номер;Ответственный;Клиент;Стадия;ФИО контакта;Моб.;E-mail;ИНН"
+
+
+@BOTH
+async def test_contacts_come_with_the_file_and_the_rep_has_a_number_to_dial(world: World, dina: None) -> None:
+    content = file(
+        "Д-1;Анна;Ромашка;Поиск;Иван Петров;8 916 123-45-67;ivan@romashka.ru;7707083893",
+        "Д-2;Анна;Лютик;Поиск;Ольга;+49 30 123456;;",
+        "Д-3;Анна;Астра;Поиск;Пётр;12-34;;",
+        header=CRM,
+    )
+    await send(world, "Дина", "crm.csv", content)
+    seen = await world.screen("Дина")
+    for column in ("ФИО контакта → контакт", "Моб. → телефон", "E-mail → почта", "ИНН → ИНН"):
+        assert column in seen
+    assert "Сделки: новых 2, с ошибками 1" in seen
+    assert "Контакты: новых 2" in seen
+
+    await world.press("Дина", "Файл: 1 ошибка")
+    _, rows = await table(world)
+    assert rows[1] == ["crm.csv", 4, "Моб.", "12-34", "в телефоне не хватает цифр"]
+
+    await world.press("Дина", "Загрузить", message=(await world.inbox("Дина"))[0]["message_id"])
+    await world.say("Анна", "/find Ромашка")
+    await world.press("Анна", "1 · Ромашка")
+    client = await world.screen("Анна")
+    assert "ИНН 7707083893" in client
+    assert "Иван Петров · +7 916 123-45-67 · ivan@romashka.ru" in client
+    await world.press("Анна", "1 · Поиск")
+    assert "+7 916 123-45-67" in await world.screen("Анна")
+    found = await world.rows("SELECT name, phone FROM contacts ORDER BY name")
+    assert [tuple(row) for row in found] == [("Иван Петров", "+79161234567"), ("Ольга", "+4930123456")]
+
+    await world.press("Дина", "Отменить загрузку")
+    assert "контакты 2" in (await world.screens("Дина"))[0]
+    assert await world.rows("SELECT id FROM contacts") == []
+    assert await world.rows("SELECT id FROM clients") == []
+
+
+async def test_a_column_of_phones_under_another_name_is_told_by_a_button(world: World, dina: None) -> None:
+    header = "Номер;Ответственный;Клиент;Стадия;Куда звонить"
+    await send(world, "Дина", "crm.csv", file("1;Анна;Ромашка;Поиск;89161234567", header=header))
+    assert "Контакты" not in await world.screen("Дина")
+    await world.press("Дина", "Колонки")
+    await world.press("Дина", "Куда звонить")
+    assert {"контакт", "телефон", "почта", "ИНН"} <= {one["text"] for one in await world.buttons("Дина")}
+    await world.press("Дина", "телефон")
+    await world.press("Дина", "Назад")
+    assert "Контакты: новых 1" in await world.screen("Дина")
