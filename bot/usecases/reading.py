@@ -98,7 +98,10 @@ async def day(work: Work, page: int, owner_id: int | None = None) -> tuple[Agend
 
 
 async def task(work: Work, activity: int, *, before: bool = True) -> TaskCard:
-    """An activity, perhaps without what was done before it; StaleError when there is none, ForbiddenError when it is not for this person."""
+    """An activity; StaleError when there is none, ForbiddenError when it is not for this person.
+
+    Without `before` what was done on the deal until now, and whether it may be taken back, is not looked for.
+    """
     async with work.db.read() as session:
         card = await activities.card(session, activity)
         if card is None:
@@ -106,7 +109,7 @@ async def task(work: Work, activity: int, *, before: bool = True) -> TaskCard:
         await _admit(session, work, card.owner_id)
         touches = await activities.touches(session, card.deal.run_id) if before else ()
         undoable = None
-        if card.state == "done" and card.closed_by == work.person.id:
+        if before and card.state == "done" and card.closed_by == work.person.id:
             cause = await undo.offered(session, card.deal.run_id, work.person.id, work.now)
             undoable = cause if cause == card.closed_cause_id else None
     return TaskCard(card, touches, work.company.processes[card.deal.process, card.deal.version], undoable)
