@@ -160,9 +160,12 @@ async def attempt(
         )
     if draft is not None:
         await drafts.close(tx, draft.row.id, state="done", now=work.now)
+    owner = advanced.owner
     if target.act is Act.REOPEN:
         advanced = await _adopted(tx, work, advanced)
     await owe(tx, work, advanced, next_card=target.act in {None, Act.SNOOZE})
+    if advanced.owner != owner:  # nothing goes back to a leaver, so there is nothing to take back
+        advanced = replace(advanced, cause_id=None)
     return Logged(target, advanced)
 
 

@@ -91,6 +91,7 @@ async def test_a_deal_of_a_leaver_goes_on_with_whoever_opens_it_again(world: Wor
     await world.forge("Дарья", StaffAct(company.anna.id, "leave", company.boris.id).pack())
     await world.forge("Дарья", Hand(built.run, "reopen", "prospecting").pack())
     await world.say("Дарья", "Клиент передумал")
+    assert "Отменить" not in await world.screen("Дарья")
     card = await world.card(built.run)
     assert (card.outcome, card.owner) == (None, "Дарья")
     left = await world.rows("SELECT owner_id FROM activities WHERE state = 'open'")
