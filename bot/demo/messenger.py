@@ -76,16 +76,17 @@ async def _addresses(process: Process, port: int) -> tuple[str, str]:
 
 
 async def _stop(process: Process) -> None:
-    if process.returncode is not None:
-        return
-    with suppress(ProcessLookupError):
-        process.terminate()
-        try:
-            async with asyncio.timeout(_GOING):
-                await process.wait()
-        except TimeoutError:
-            process.kill()
+    """Its input ends, so it goes by itself. A signal to one that has just died by itself would take the news of its
+    end from the event loop, which says so aloud."""
+    assert process.stdin is not None
+    process.stdin.close()
+    try:
+        async with asyncio.timeout(_GOING):
             await process.wait()
+    except TimeoutError:
+        with suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()
 
 
 async def follow(messenger: Messenger, clock: Clock) -> None:
