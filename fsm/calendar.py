@@ -103,6 +103,18 @@ class Calendar:
             found = next(upcoming)
         return found
 
+    def working_day_before(self, day: date, days: int) -> date:
+        """The working day that comes `days` working days before `day`; NoWorkingTime where there are not so many."""
+        found = last = day
+        while days:
+            found -= _DAY
+            if self.is_working(found):
+                last = found
+                days -= 1
+            elif (last - found).days >= LONGEST_REST:
+                raise NoWorkingTime(last)
+        return found
+
     def next_working_day(self, day: date) -> date:
         """The first working day after `day`."""
         return self.add_working_days(day, 1)

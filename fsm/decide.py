@@ -4,33 +4,31 @@ The whole of it is a calculation on values. Either there are questions and nothi
 are answered, or there are effects, or Refused is raised.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from fsm import handwork
 from fsm.calendar import Calendar
 from fsm.course import Course, Decision
 from fsm.definition import Process
-from fsm.facts import Edit, Facts, Move, Press, Signal, Start, Trigger
-from fsm.questions import gate
+from fsm.facts import NOTHING, Edit, Elapse, Facts, Move, Press, Return, Signal, Start, Trigger
+from fsm.placing import Calendars
 from fsm.table import Missing, Reason, Refused
 
 
-@dataclass(frozen=True, slots=True)
-class OpenMove:
-    """A move that the process allows now, and the fields that its gate would ask for."""
-
-    to: str
-    missing: tuple[str, ...]
-
-
-def decide(process: Process, facts: Facts, trigger: Trigger, now: datetime, calendar: Calendar) -> Decision:
-    """`now` is a UTC instant, `calendar` the owner's; raises Refused when this cannot happen."""
+def decide(
+    process: Process,
+    facts: Facts,
+    trigger: Trigger,
+    now: datetime,
+    calendar: Calendar,
+    calendars: Calendars | None = None,
+) -> Decision:
+    """`now` is a UTC instant, `calendar` the owner's, `calendars` those of others; Refused when this cannot happen."""
     if facts.state is None:
         if not isinstance(trigger, Start):
             raise Refused(Reason.UNKNOWN)
-        return Course(process, facts, {}, now, calendar).started()
-    course = Course(process, facts, getattr(trigger, "answers", {}), now, calendar)
+        return Course(process, facts, NOTHING, now, calendar, calendars).started(trigger.due)
+    course = Course(process, facts, getattr(trigger, "answers", NOTHING), now, calendar, calendars)
     try:
         match trigger:
             case Press(activity, outcome):
@@ -41,6 +39,10 @@ def decide(process: Process, facts: Facts, trigger: Trigger, now: datetime, cale
                 course.signal(name)
             case Edit(values):
                 course.edit(values)
+            case Elapse(activity, timer):
+                course.elapse(activity, timer)
+            case Return(activity, outcome):
+                course.returned(activity, outcome)
             case Start():
                 raise Refused(Reason.STARTED)
             case _:
@@ -48,13 +50,3 @@ def decide(process: Process, facts: Facts, trigger: Trigger, now: datetime, cale
     except Missing as missing:
         return Decision(facts.state, questions=tuple(missing.questions))
     return course.decision()
-
-
-def open_moves(process: Process, facts: Facts) -> tuple[OpenMove, ...]:
-    """The legal moves, in the order the process gives them."""
-    if facts.state is None:
-        return ()
-    return tuple(
-        OpenMove(to, tuple(question.key for question in gate(process.stages[to], facts.fields, {})))
-        for to in process.stages[facts.state].moves
-    )

@@ -1,9 +1,13 @@
 """What a decision wants done, as frozen values; storage has one match arm for each."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from fsm.values import Value
+
+Alarms = tuple[tuple[int, datetime], ...]
+"""Timers of an activity: their places in its list, and the UTC instants at which they run out."""
 
 PROCESS, HAND, INCOMING = "process", "hand", "incoming"
 """Where an activity comes from: the process, a person who added it, a call that came in."""
@@ -26,6 +30,8 @@ class OpenActivity:
     follows: int | None = None
     origin: str = PROCESS
     title: str | None = None
+    alarms: Alarms = ()
+    runs: str | None = None  # the process to run for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,7 @@ class Reschedule:
     due: datetime
     timed: bool
     snoozed: int
+    alarms: Alarms = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +80,28 @@ class CancelActivities:
     """These are no longer needed, because their stage was left or the deal is final."""
 
     activities: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Spend:
+    """What was done counts no more: these activities (none of them open) and signals are waited for anew."""
+
+    activities: tuple[str, ...] = ()
+    signals: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Confirm:
+    """The deal is no draft any more: it is opened now."""
+
+
+@dataclass(frozen=True, slots=True)
+class StartProcess:
+    """Another process begins beside this one, with these values; `due` is when its first activity is due."""
+
+    process: str
+    fields: Mapping[str, Value] = field(default_factory=dict)
+    due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +136,7 @@ class SetPark:
 
 @dataclass(frozen=True, slots=True)
 class EnterStage:
-    """The run enters a stage; `number` is the new stage run; `final` is won, lost or None."""
+    """The run enters a stage; `number` is the new stage run; `final` is won, lost, transferred or None."""
 
     stage: str
     number: int
@@ -133,5 +162,8 @@ Effect = (
     | SetOwner
     | SetPark
     | EnterStage
+    | Spend
+    | Confirm
+    | StartProcess
     | KeepSignal
 )

@@ -22,15 +22,29 @@ class OpenTask:
 
 
 @dataclass(frozen=True, slots=True)
+class Organisation:
+    """Who answers for whom: the head of a person, and the head of a team, by row ids. Who has none is absent."""
+
+    heads: Mapping[int, int] = field(default_factory=dict)
+    leaders: Mapping[int, int] = field(default_factory=dict)
+
+
+NOBODY = Organisation()
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """A run at one moment.
 
     state        the stage's key; None before Start
     stage_run    how many stages have been entered, 1 for the first
-    done         keys of activities completed: in this stage run, or ever for those of scope `deal`
+    done         keys of activities completed: in this stage run, or ever for those of scope `deal`; what is
+                 done anew, or was waited for by a stage that has been left, counts no more
     opened       keys of activities opened, counted like `done`
     signals      names of signals that have come
     parked       the owner's day until which the deal waits; None when it does not
+    draft        whether the deal is only being prepared
+    actor        who causes the change; None for the system
     """
 
     state: str | None
@@ -42,18 +56,24 @@ class Facts:
     opened: frozenset[str] = frozenset()
     signals: frozenset[str] = frozenset()
     parked: date | None = None
+    draft: bool = False
+    actor: int | None = None
+    organisation: Organisation = NOBODY
 
 
-Answer = Value | datetime
+Answer = Value | None
 Answers = Mapping[str, Answer]
-"""Answers by question key: a field's key, or one of questions.WHEN (a UTC instant, or a day), NEXT, ATTEMPTS (choices), TITLE, REASON (words)."""
+"""Answers by question key: a field's key, or one of questions.WHEN (a UTC instant, or a day), NEXT, EXIT, ATTEMPTS (choices),
+TITLE, REASON, WAIVE (words). None: an optional field was passed over."""
 
 NOTHING: Answers = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """The run begins: its first stage is entered."""
+    """The run begins: its first stage is entered. `due` is when what it opens first is due, where that is known."""
+
+    due: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +83,22 @@ class Press:
     activity: int
     outcome: str
     answers: Answers = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Elapse:
+    """A timer of an open activity (its place in the activity's list) has run out."""
+
+    activity: int
+    timer: int
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """The process that was run for an open activity has ended in the stage `outcome`."""
+
+    activity: int
+    outcome: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,4 +194,4 @@ class Reopen:
 
 Handwork = Amend | Plan | Log | Snooze | Park | Wake | Assign | Delegate | Reopen
 """What people do to a deal beside the ways of its process."""
-Trigger = Start | Press | Move | Signal | Edit | Handwork
+Trigger = Start | Press | Elapse | Return | Move | Signal | Edit | Handwork

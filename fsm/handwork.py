@@ -11,8 +11,6 @@ from fsm.effects import (
     ClearField,
     HandOver,
     RecordActivity,
-    Reschedule,
-    SetOwner,
     SetPark,
 )
 from fsm.facts import (
@@ -28,8 +26,8 @@ from fsm.facts import (
     Snooze,
     Wake,
 )
-from fsm.questions import PATIENCE, REASON, TITLE, WHEN
-from fsm.table import ASSIGN, EDIT, Reason, Refused, fire
+from fsm.questions import PATIENCE, REASON, TITLE, WHEN, demanded
+from fsm.table import ASSIGN, EDIT, Missing, Reason, Refused, fire
 
 
 def happen(course: Course, work: Handwork) -> None:
@@ -67,17 +65,27 @@ def _plan(course: Course, key: str) -> None:
     if key not in course.process.by_hand:
         raise Refused(Reason.UNKNOWN)
     fire(course.attempt, EDIT)
+    if course.process.activities[key].runs is not None:
+        _request(course, key)
+        return
     titled = course.process.activities[key].kind is Kind.TASK
     course.ask(*((TITLE,) if titled else ()), WHEN)
-    moment = course.moment()
+    course.settle(key)
     title = course.answers.get(TITLE)
-    course.append(
-        key,
-        moment.due,
-        timed=moment.timed,
-        origin=HAND,
-        title=None if title is None else str(title),
-    )
+    course.append(key, course.moment(), origin=HAND, title=None if title is None else str(title))
+
+
+def _request(course: Course, key: str) -> None:
+    """Something is asked of somebody else; while it is not answered it is not asked a second time."""
+    activity = course.process.activities[key]
+    if any(task.key == key for task in course.open):
+        raise Refused(Reason.RUNNING)
+    missing = demanded(course.process, activity.ask, course.facts, course.answers, form=True)
+    if missing:
+        raise Missing(missing)
+    course.keep_answers()
+    circumstances = course.circumstances()
+    course.append(key, circumstances.due(activity.due, circumstances.owner), origin=HAND)
 
 
 def _log(course: Course, key: str, name: str, *, incoming: bool) -> None:
@@ -86,11 +94,13 @@ def _log(course: Course, key: str, name: str, *, incoming: bool) -> None:
         raise Refused(Reason.UNKNOWN)
     activity = course.process.activities[key]
     outcome = activity.outcomes.get(name)
-    if outcome is None:
+    if outcome is None or outcome.reserved or activity.runs is not None:
         raise Refused(Reason.UNKNOWN)
     task = course.attempt.task = OpenTask(0, key, activity.scope.value, course.facts.owner, 1, course.now)
     fire(course.attempt, f"{key}.{name}")
     course.keep_answers()
+    if outcome.set:
+        course.set(dict(outcome.set))
     _unpark(course)
     completed = outcome.completes and not outcome.repeats
     origin = INCOMING if incoming else HAND
@@ -98,8 +108,12 @@ def _log(course: Course, key: str, name: str, *, incoming: bool) -> None:
     course.effects.append(RecordActivity(key, kind, scope, task.owner, name, completed, origin))
     if completed:
         course.done |= {key}
+    if outcome.owner:
+        course.assign(outcome.owner)
     if not (course.open and outcome.repeats and not outcome.when):
         course.go_on(task, outcome)
+    if outcome.opens and course.process.stages[course.attempt.state].final is None:
+        course.open_all(outcome.opens)
 
 
 def _snooze(course: Course, activity: int) -> None:
@@ -108,7 +122,8 @@ def _snooze(course: Course, activity: int) -> None:
     times = task.snoozed + 1
     course.ask(WHEN, *((REASON,) if times >= PATIENCE else ()))
     moment = course.moment()
-    course.effects.append(Reschedule(task.id, moment.due, moment.timed, times))
+    course.settle(task.key)
+    course.reschedule(task, moment, times)
 
 
 def _park(course: Course) -> None:
@@ -145,15 +160,14 @@ def _wake(course: Course) -> None:
 
 def _shift(course: Course, tasks: list[OpenTask], moment: Moment) -> None:
     for task in tasks:
-        course.effects.append(Reschedule(task.id, moment.due, moment.timed, task.snoozed))
+        course.reschedule(task, moment, task.snoozed)
 
 
 def _assign(course: Course, owner: int) -> None:
     if owner == course.facts.owner:
         raise Refused(Reason.CLOSED)
     fire(course.attempt, ASSIGN)
-    course.effects.append(SetOwner(owner))
-    course.effects += [HandOver(task.id, owner) for task in course.open if task.owner == course.facts.owner]
+    course.hand_over(owner)
 
 
 def _delegate(course: Course, activity: int, owner: int) -> None:
@@ -186,4 +200,4 @@ def _reopen(course: Course, to: str) -> None:
     for key in _of_the_end(course.process, ended):
         if course.facts.fields.get(key) is not None:
             course.effects.append(ClearField(key))
-    course.enter(to, course.facts.stage_run + 1)
+    course.enter(to)

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from pydantic import ValidationError
 
-from fsm import sharing, source, validation, wording
+from fsm import jumping, sharing, source, validation, wording
 from fsm.definition import Process
 from fsm.problems import Problem, ProcessError, place
 from fsm.source import LARGEST, Source
@@ -18,6 +18,7 @@ def load(text: str, *, name: str) -> Process:
     """The process that a YAML text describes; `name` is what its problems are told under (ProcessError)."""
     read = source.read(text, name=name)
     sharing.share(read)
+    jumping.forbid(read)
     process = _modelled(read)
     if process is not None:
         for finding in validation.problems(process):
@@ -58,7 +59,7 @@ def _modelled(read: Source) -> Process | None:
         read.complain(1, "there is no process in this file", "it begins with `process: name`")
         return None
     try:
-        return Process.model_validate(read.data)
+        return jumping.spread(Process.model_validate(read.data))
     except ValidationError as error:
         for detail in error.errors(include_url=False):
             path, what, meant = wording.told(detail, read.written)

@@ -1,19 +1,22 @@
 """What has to be known before something can happen: fields of gates and outcomes, moments, choices."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from fsm.definition import Outcome, Process, Requirement, Stage
-from fsm.facts import Answers
-from fsm.values import Value
+from fsm.conditions import holds
+from fsm.definition import Asked, Exit, Outcome, Process, Requirement
+from fsm.facts import Answers, Facts
+from fsm.values import complete
 
 WHEN = "when"
 NEXT = "next"
+EXIT = "exit"
 ATTEMPTS = "attempts"
+WAIVE = "own.waive"
 TITLE = "own.title"
 REASON = "own.reason"
-OWN = frozenset({WHEN, NEXT, ATTEMPTS})
+OWN = frozenset({WHEN, NEXT, EXIT, ATTEMPTS})
 """Answers are kept by key, so a field may not be called like one of the engine's own questions."""
 
 PATIENCE = 3
@@ -27,27 +30,57 @@ PLAN_WHEN = "plan.when"
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One thing to ask: a field's key, WHEN (a moment), NEXT or ATTEMPTS (one of the choices)."""
+    """One thing to ask: a field's key, WHEN (a moment), NEXT, EXIT or ATTEMPTS (one of the choices), WAIVE (a reason).
+
+    `optional`: it may be passed over, which is the answer None. `parts` are what has to be said of each row of a
+    list; for WAIVE the steps that are not done.
+    """
 
     key: str
     choices: tuple[str, ...] = ()
+    optional: bool = False
+    parts: tuple[str, ...] = ()
 
 
-def demanded(requirements: Iterable[Requirement], known: Mapping[str, object]) -> list[str]:
-    """Keys of the fields that are demanded and not known. A condition on an unknown field does not hold yet."""
-    missing = []
-    for requirement in requirements:
-        condition = requirement.when
-        if condition is not None and known.get(condition.field) not in condition.equals:
+def demanded(
+    process: Process,
+    requirements: Iterable[Requirement],
+    facts: Facts,
+    answers: Answers,
+    *,
+    form: bool = False,
+) -> list[Question]:
+    """What is demanded and not said yet; a gate (not a `form`) is content with what the deal knows already."""
+    missing: dict[str, Question] = {}
+    for one in requirements:
+        key = one.field
+        if one.when is not None and not _applies(one, facts, answers):
             continue
-        if known.get(requirement.field) is None:
-            missing.append(requirement.field)
-    return missing
+        if key in answers:
+            given = answers[key]
+            if (given is None and one.optional) or complete(process.fields[key].type, given, one.parts):
+                continue
+        elif not (form if one.asked is None else one.asked is Asked.ALWAYS):
+            known = facts.fields.get(key)
+            if known is not None and complete(process.fields[key].type, known, one.parts):
+                continue
+        before = missing.get(key)
+        parts = one.parts if before is None else tuple(dict.fromkeys((*before.parts, *one.parts)))
+        optional = one.optional and (before is None or before.optional)
+        missing[key] = Question(key, optional=optional, parts=parts)
+    return list(missing.values())
 
 
-def gate(stage: Stage, fields: Mapping[str, Value], answers: Answers) -> list[Question]:
-    """Fields that this stage's gate still demands."""
-    return [Question(key) for key in demanded(stage.requires, {**fields, **answers})]
+def _applies(one: Requirement, facts: Facts, answers: Answers) -> bool:
+    assert one.when is not None
+    known = {**facts.fields, **answers}
+    return holds(one.when, known, facts.done | facts.signals, facts.organisation.leaders)
+
+
+def demands(process: Process, source: str, to: str) -> tuple[Requirement, ...]:
+    """What a move asks for: the gate of its goal, and strictly those of the stages that it passes over."""
+    skipped = process.skipped(source, to) if process.gate.fields == "strict" else ()
+    return tuple(one for stage in (*skipped, to) for one in process.stages[stage].requires)
 
 
 def next_choices(process: Process, state: str, outcome: Outcome, *, others_open: bool) -> tuple[str, ...]:
@@ -55,6 +88,25 @@ def next_choices(process: Process, state: str, outcome: Outcome, *, others_open:
     assert outcome.next is not None
     keep = (KEEP,) if others_open else ()
     return (*_plans(len(outcome.next.chips)), PLAN_WHEN, *_moves(process.stages[state].moves), *keep)
+
+
+def exit_choices(
+    process: Process, state: str, way_out: Exit, facts: Facts, answers: Answers
+) -> tuple[str, ...]:
+    """Where a stage that has done its work may lead: what is suggested now first, then the others, last to stay."""
+    known = {**facts.fields, **answers}
+    ways = process.stages[state].ways
+    suggested = [
+        one.to
+        for one in way_out.suggest
+        if one.to in ways
+        and (
+            one.when is None or holds(one.when, known, facts.done | facts.signals, facts.organisation.leaders)
+        )
+    ]
+    if not way_out.others and suggested:
+        return _moves(tuple(suggested))
+    return (*_moves(tuple(dict.fromkeys((*suggested, *ways)))), KEEP)
 
 
 @cache
@@ -68,10 +120,17 @@ def _moves(stages: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def of_outcome(
-    process: Process, outcome: Outcome, state: str, attempt: int, answers: Answers, *, others_open: bool
+    process: Process,
+    outcome: Outcome,
+    state: str,
+    attempt: int,
+    facts: Facts,
+    answers: Answers,
+    *,
+    others_open: bool,
 ) -> list[Question]:
     """What the outcome itself asks, without the gate of a stage that it leads to."""
-    asked = [Question(key) for key in outcome.ask if key not in answers]
+    asked = demanded(process, outcome.ask, facts, answers, form=True) if outcome.ask else []
     if outcome.when:
         asked += _unanswered(answers, WHEN)
     if outcome.ladder is not None and attempt > len(process.ladders[outcome.ladder].steps):
@@ -83,6 +142,8 @@ def of_outcome(
         asked += _unanswered(answers, NEXT, choices)
         if answers.get(NEXT) == PLAN_WHEN:
             asked += _unanswered(answers, WHEN)
+    if outcome.exit is not None:
+        asked += _unanswered(answers, EXIT, exit_choices(process, state, outcome.exit, facts, answers))
     return asked
 
 

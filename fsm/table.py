@@ -13,9 +13,9 @@ from typing import Any, cast
 
 from transitions import EventData, Machine, MachineError, Transition
 
-from fsm.definition import Process
+from fsm.definition import Process, Requirement
 from fsm.facts import Answers, Facts, OpenTask
-from fsm.questions import Question, gate, of_outcome
+from fsm.questions import Question, demanded, demands, of_outcome
 
 EDIT = "edit"
 ASSIGN = "assign"
@@ -31,6 +31,7 @@ class Reason(StrEnum):
     NO_WAY = "no_way"  # there is no such move from this stage
     UNKNOWN = "unknown"  # the process has no such word
     STARTED = "started"  # the run has begun already
+    RUNNING = "running"  # what was asked for is being decided already
 
 
 class Refused(Exception):  # noqa: N818 - the word for it
@@ -107,9 +108,14 @@ _machines: dict[int, tuple[Process, Machine]] = {}
 def _build(process: Process) -> Machine:
     working = list(process.working_stages)
     transitions: list[dict[str, object]] = [
-        {"trigger": f"to.{to}", "source": source, "dest": to, "conditions": _gate(to)}
+        {
+            "trigger": f"to.{to}",
+            "source": source,
+            "dest": to,
+            "conditions": _gate(demands(process, source, to)),
+        }
         for source in working
-        for to in process.stages[source].moves
+        for to in process.stages[source].ways
     ]
     transitions += [
         {"trigger": f"{key}.{name}", "source": working, "dest": None, "conditions": _outcome(name)}
@@ -123,7 +129,13 @@ def _build(process: Process) -> Machine:
     transitions.append({"trigger": ASSIGN, "source": list(process.stages), "dest": None})
     ends = [key for key in process.stages if key not in process.working_stages]
     transitions += [
-        {"trigger": f"reopen.{to}", "source": ends, "dest": to, "conditions": _gate(to)} for to in working
+        {
+            "trigger": f"reopen.{to}",
+            "source": ends,
+            "dest": to,
+            "conditions": _gate(process.stages[to].requires),
+        }
+        for to in working
     ]
     return _Table(
         model=None,
@@ -135,16 +147,18 @@ def _build(process: Process) -> Machine:
     )
 
 
-def _gate(to: str) -> Guard:
-    """Every field that the stage demands is known or answered."""
+def _gate(requires: tuple[Requirement, ...]) -> list[Guard]:
+    """Every field that is demanded is known or answered."""
+    if not requires:
+        return []
 
     def guard(event: EventData) -> None:
         attempt = cast("Attempt", event.model)
-        missing = gate(attempt.process.stages[to], attempt.facts.fields, attempt.answers)
+        missing = demanded(attempt.process, requires, attempt.facts, attempt.answers)
         if missing:
             raise Missing(missing)
 
-    return guard
+    return [guard]
 
 
 def _outcome(name: str) -> Guard:
@@ -158,7 +172,13 @@ def _outcome(name: str) -> Guard:
         outcome = attempt.process.activities[task.key].outcomes[name]
         others_open = len(attempt.facts.open) > (1 if task.id else 0)  # one that is only logged is not open
         missing = of_outcome(
-            attempt.process, outcome, attempt.state, task.attempt, attempt.answers, others_open=others_open
+            attempt.process,
+            outcome,
+            attempt.state,
+            task.attempt,
+            attempt.facts,
+            attempt.answers,
+            others_open=others_open,
         )
         if missing:
             raise Missing(missing)

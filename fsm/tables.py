@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from fsm.definition import Due, Kind, NextStep, Outcome, Process, Requirement
+from fsm.definition import AnyDue, FieldDue, Kind, NextStep, Outcome, Process, Requirement
 from fsm.drawing import mermaid, worded
 
 _WORDS = {
@@ -93,7 +93,7 @@ class _Page:
             yield [
                 worded(stage.title, self._language),
                 worded(stage.goal, self._language) if stage.goal else "",
-                self._of_activities(stage.opens),
+                self._of_activities(one.open for one in stage.opens),
                 "; ".join(map(self._demand, stage.requires)),
                 ", ".join(self._stage(to) for to in stage.moves),
             ]
@@ -122,7 +122,7 @@ class _Page:
             ]
 
     def _outcome(self, outcome: Outcome) -> str:
-        effects = [self._say("ask", self._field(key)) for key in outcome.ask]
+        effects = [self._say("ask", self._demand(one)) for one in outcome.ask]
         if outcome.when:
             effects.append(self._say("when"))
         if outcome.again is not None:
@@ -133,9 +133,8 @@ class _Page:
             effects.append(self._say("ladder", steps, self._stage(ladder.give_up.to)))
         if outcome.next is not None:
             effects.append(self._next(outcome.next))
-        if outcome.to is not None:
-            effects.append(self._say("to", self._stage(outcome.to)))
-        effects += [self._say("opens", self._of_activities([key])) for key in outcome.opens]
+        effects += [self._say("to", self._stage(branch.to)) for branch in outcome.to]
+        effects += [self._say("opens", self._of_activities([one.open])) for one in outcome.opens]
         title = worded(outcome.title, self._language)
         return f"{title} → {', '.join(effects)}" if effects else title
 
@@ -146,16 +145,18 @@ class _Page:
     def _demand(self, requirement: Requirement) -> str:
         title = self._field(requirement.field)
         condition = requirement.when
-        if condition is None:
+        if condition is None or condition.field is None:
             return title
         options = self._process.fields[condition.field].options
         values = (
             worded(options[value].title, self._language) if value in options else value
-            for value in condition.equals
+            for value in condition.equals or ()
         )
         return self._say("if", title, self._field(condition.field), self._say("or").join(values))
 
-    def _due(self, due: Due) -> str:
+    def _due(self, due: AnyDue) -> str:
+        if isinstance(due, FieldDue):
+            return self._field(due.field)
         unit, amount = next(
             (unit, amount)
             for unit in ("working_hours", "working_days", "days")

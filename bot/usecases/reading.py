@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.usecases.access import ForbiddenError, Role, admit, demand, has, led
 from bot.usecases.replies import StaleError
 from bot.usecases.work import Work
-from fsm.decide import OpenMove, open_moves
+from fsm.moves import OpenMove, open_moves
 from fsm.definition import Process
 from storage import activities, agenda, contacts, deals, history, notes, people, teams, undo
 from storage.agenda import Agenda, Counts

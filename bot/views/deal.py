@@ -17,7 +17,7 @@ from bot.views.lines import SHORT, client, clip, joined, masked, phone, stack
 from bot.views.notes import content
 from bot.views.question import look_of
 from bot.views.task import afterwards, named, taking_back
-from fsm.decide import OpenMove
+from fsm.moves import OpenMove
 from fsm.definition import FieldType, Final, Process
 from fsm.values import valued
 from storage.activities import Open

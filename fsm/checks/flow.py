@@ -30,10 +30,14 @@ def check(process: Process) -> Iterator[Finding]:
 def places(process: Process) -> Places:
     """Where each activity can be open: opened there, or brought along from before when its scope is the deal."""
     working = process.working_stages
-    after = {stage: [to for to in process.stages[stage].moves if to in working] for stage in working}
+    after = {stage: [to for to in process.stages[stage].ways if to in working] for stage in working}
     found: dict[str, set[str]] = {key: set() for key in process.activities}
     anywhere = [process.next_step, *([process.no_client] if process.no_client else []), *process.by_hand]
-    waiting = [(key, stage) for stage in working for key in (*process.stages[stage].opens, *anywhere)]
+    waiting = [
+        (key, stage)
+        for stage in working
+        for key in (*(one.open for one in process.stages[stage].opens), *anywhere)
+    ]
     while waiting:
         key, stage = waiting.pop()
         activity = process.activities.get(key)
@@ -43,9 +47,9 @@ def places(process: Process) -> Places:
         if activity.scope is Scope.DEAL:
             waiting += [(key, later) for later in reached(after, [stage])]
         for outcome in activity.outcomes.values():
-            there = stage if outcome.to is None else outcome.to
-            if there in working:
-                waiting += [(opened, there) for opened in outcome.opens]
+            there = [branch.to for branch in outcome.to] or [stage]
+            waiting += [(one.open, to) for to in there if to in working for one in outcome.opens]
+            waiting += [(again, stage) for again in outcome.redo]
             if outcome.next is not None:
                 waiting.append((outcome.next.plan, stage))
     return found
@@ -63,7 +67,7 @@ def _waits(process: Process, key: str, activity: Activity, where: Places) -> Ite
         awaited = process.activities.get(name)
         if awaited is None:
             continue
-        if not any(o.completes and not o.repeats and o.to is None for o in awaited.outcomes.values()):
+        if not any(o.completes and not o.repeats and not o.to for o in awaited.outcomes.values()):
             what = f"`{key}` waits for `{name}`, which never completes"
             yield Finding((*path, number), what, f"`{name}` needs an outcome that neither repeats nor moves")
         absent = where[key] - where[name] if awaited.scope is Scope.STAGE else set()
@@ -76,16 +80,13 @@ def _waits(process: Process, key: str, activity: Activity, where: Places) -> Ite
 def _leads(process: Process, key: str, activity: Activity, where: Places) -> Iterator[Finding]:
     for name, outcome in activity.outcomes.items():
         path: Path = ("activities", key, "outcomes", name)
-        if outcome.to is not None:
-            yield from _illegal(process, (*path, "to"), outcome.to, key, where)
-            if (
-                outcome.opens
-                and outcome.to in process.stages
-                and process.stages[outcome.to].final is not None
-            ):
-                what = f"opens activities on the way to the end `{outcome.to}`"
-                yield Finding((*path, "opens"), what, "nothing is to be done in a deal that has ended")
-        plans = [((*path, "opens", number), opened) for number, opened in enumerate(outcome.opens)]
+        for number, branch in enumerate(outcome.to):
+            yield from _illegal(process, (*path, "to", number), branch.to, key, where)
+        goals = [branch.to for branch in outcome.to]
+        if outcome.opens and goals and all(_ends(process, to) for to in goals):
+            what = f"opens activities on the way to the end `{goals[0]}`"
+            yield Finding((*path, "opens"), what, "nothing is to be done in a deal that has ended")
+        plans = [((*path, "opens", number), one.open) for number, one in enumerate(outcome.opens)]
         if outcome.next is not None:
             plans.append(((*path, "next", "plan"), outcome.next.plan))
         for place, opened in plans:
@@ -94,12 +95,16 @@ def _leads(process: Process, key: str, activity: Activity, where: Places) -> Ite
                 yield Finding(place, what, "what has `after` is opened by its stage alone")
 
 
+def _ends(process: Process, to: str) -> bool:
+    return to in process.stages and process.stages[to].final is not None
+
+
 def _illegal(process: Process, path: Path, to: str, key: str, where: Places) -> Iterator[Finding]:
     """A move that an outcome wants and a stage does not have."""
     if to not in process.stages:
         return
     without = [
-        stage for stage in process.stages if stage in where[key] and to not in process.stages[stage].moves
+        stage for stage in process.stages if stage in where[key] and to not in process.stages[stage].ways
     ]
     if without:
         what = f"`{key}` leads to `{to}`, but can be open in {listed(without)}"

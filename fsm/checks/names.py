@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Iterator
 
 from fsm.checks.finding import Finding
-from fsm.definition import Condition, FieldType, Process, Requirement, Scope
+from fsm.definition import Branch, Condition, FieldType, Opening, Process, Requirement, Scope
 from fsm.problems import Path, suggestion
 from fsm.questions import OWN
 
@@ -48,10 +48,9 @@ def _of_activities(process: Process) -> Iterator[Finding]:
         yield from _all("activity or signal", (*path, "after"), activity.after, facts)
         for name, outcome in activity.outcomes.items():
             way: Path = (*path, "outcomes", name)
-            yield from _all("field", (*way, "ask"), outcome.ask, process.fields)
-            yield from _all("activity", (*way, "opens"), outcome.opens, process.activities)
-            if outcome.to is not None:
-                yield from _one("stage", (*way, "to"), outcome.to, process.stages)
+            yield from _of_requirements((*way, "ask"), outcome.ask, process)
+            yield from _of_openings((*way, "opens"), outcome.opens, process)
+            yield from _of_branches((*way, "to"), outcome.to, process)
             if outcome.ladder is not None:
                 yield from _one("ladder", (*way, "ladder"), outcome.ladder, process.ladders)
             if outcome.next is not None:
@@ -61,7 +60,7 @@ def _of_activities(process: Process) -> Iterator[Finding]:
 def _of_stages(process: Process) -> Iterator[Finding]:
     for key, stage in process.stages.items():
         path: Path = ("stages", key)
-        yield from _all("activity", (*path, "opens"), stage.opens, process.activities)
+        yield from _of_openings((*path, "opens"), stage.opens, process)
         yield from _all("stage", (*path, "moves"), stage.moves, process.stages)
         yield from _of_requirements((*path, "requires"), stage.requires, process)
 
@@ -76,12 +75,39 @@ def _of_requirements(path: Path, requires: tuple[Requirement, ...], process: Pro
             yield Finding(place, f"`{requirement.field}` stands twice", "once is enough")
 
 
+def _of_openings(path: Path, openings: tuple[Opening, ...], process: Process) -> Iterator[Finding]:
+    for number, opening in enumerate(openings):
+        yield from _one("activity", (*path, number), opening.open, process.activities)
+        if opening.when is not None:
+            yield from _of_condition((*path, number, "when"), opening.when, process)
+    yield from _twice(path, [opening.open for opening in openings])
+
+
+def _of_branches(path: Path, branches: tuple[Branch, ...], process: Process) -> Iterator[Finding]:
+    for number, branch in enumerate(branches):
+        yield from _one("stage", (*path, number), branch.to, process.stages)
+        if branch.when is not None:
+            yield from _of_condition((*path, number, "when"), branch.when, process)
+
+
 def _of_condition(path: Path, condition: Condition, process: Process) -> Iterator[Finding]:
-    yield from _one("field", (*path, "field"), condition.field, process.fields)
-    if not condition.equals:
-        yield Finding((*path, "equals"), "a condition without values", "it would never hold: name some")
-    for number, value in enumerate(condition.equals):
-        yield from _value((*path, "equals", number), condition.field, value, process)
+    if condition.field is not None:
+        yield from _one("field", (*path, "field"), condition.field, process.fields)
+        if condition.equals == ():
+            yield Finding((*path, "equals"), "a condition without values", "it would never hold: name some")
+        for number, value in enumerate(condition.equals or ()):
+            yield from _value((*path, "equals", number), condition.field, value, process)
+    if condition.done is not None:
+        facts = [*process.activities, *process.signals]
+        yield from _one("activity or signal", (*path, "done"), condition.done, facts)
+    if condition.headed is not None:
+        yield from _one("field", (*path, "headed"), condition.headed, process.fields)
+    for number, one in enumerate(condition.all):
+        yield from _of_condition((*path, "all", number), one, process)
+    for number, one in enumerate(condition.any):
+        yield from _of_condition((*path, "any", number), one, process)
+    if condition.denied is not None:
+        yield from _of_condition((*path, "not"), condition.denied, process)
 
 
 def _value(path: Path, name: str, value: str, process: Process) -> Iterator[Finding]:

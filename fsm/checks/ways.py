@@ -3,21 +3,21 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from fsm.checks.finding import Finding
-from fsm.definition import Final, Process
+from fsm.definition import Final, Process, Stage
 
 
 def check(process: Process) -> Iterator[Finding]:
     """From the start every stage can be reached, and from every stage an end."""
     stages = process.stages
-    onward = {key: tuple(to for to in stage.moves if to in stages) for key, stage in stages.items()}
+    onward = {key: tuple(to for to in _onward(stage) if to in stages) for key, stage in stages.items()}
     ends = {key for key, stage in stages.items() if stage.final is not None}
-    for final in Final:
+    for final in (Final.WON, Final.LOST):
         if process.stage_of(final) is None:
             yield Finding(("stages",), f"no stage is `final: {final}`", "a deal has to be able to end so")
     if process.start in ends:
         yield Finding(("start",), f"the start `{process.start}` is final", "a deal begins in a working stage")
     for key in ends:
-        if stages[key].moves:
+        if stages[key].ways:
             yield Finding(
                 ("stages", key, "moves"), f"a move out of the final stage `{key}`", "an end is an end"
             )
@@ -37,6 +37,11 @@ def _lost_ways(process: Process, onward: Mapping[str, Iterable[str]], ends: set[
         yield Finding(
             ("stages", key), f"`{key}` is a trap, no end can be reached", "name a way on in its `moves`"
         )
+
+
+def _onward(stage: Stage) -> tuple[str, ...]:
+    """Wherever it leads, also without anybody."""
+    return (*stage.ways, *(one.to for one in stage.passes))
 
 
 def reached(onward: Mapping[str, Iterable[str]], start: Iterable[str]) -> set[str]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from fsm.course import Decision
-from fsm.decide import OpenMove, decide, open_moves
+from fsm.moves import OpenMove, decide, open_moves
 from fsm.effects import CancelActivities, CloseActivity, EnterStage, OpenActivity, SetField
 from fsm.facts import Answer, Edit, Facts, Move, OpenTask, Press, Signal, Start, Trigger
 from fsm.loading import shipped

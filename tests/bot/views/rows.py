@@ -9,7 +9,7 @@ from typing import Any
 from bot.usecases.asked import Asked, Subject, Suggestion, moment_choice
 from bot.usecases.listing import Listed
 from bot.usecases.reading import Member
-from fsm.decide import OpenMove
+from fsm.moves import OpenMove
 from fsm.loading import shipped
 from fsm.questions import Question
 from storage import activities, agenda, deals, stats

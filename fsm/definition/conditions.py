@@ -1,0 +1,54 @@
+"""Conditions as data: there is no expression to evaluate, and whoever reads them sees all that they can say."""
+
+from decimal import Decimal
+from typing import Self
+
+from pydantic import ConfigDict, Field, model_validator
+
+from fsm.definition.model import Key, Model
+
+
+class Condition(Model):
+    """Holds or not; exactly one of these.
+
+    field   with one of `equals` (one of the values), `known`, `at_least`, `below` (numbers, sums and shares);
+            of an unknown field only `known: false` holds
+    done    an activity has been completed, or a signal has come
+    headed  a field of type team names a team that has a head
+    all, any, not  of other conditions
+    """
+
+    model_config = ConfigDict(populate_by_name=True)
+
+    field: Key | None = None
+    equals: tuple[str, ...] | None = None
+    known: bool | None = None
+    at_least: Decimal | None = None
+    below: Decimal | None = None
+    done: Key | None = None
+    headed: Key | None = None
+    all: tuple["Condition", ...] = ()
+    any: tuple["Condition", ...] = ()
+    denied: "Condition | None" = Field(default=None, alias="not")
+
+    @model_validator(mode="after")
+    def one_meaning(self) -> Self:
+        given = [
+            self.field is not None,
+            self.done is not None,
+            self.headed is not None,
+            bool(self.all),
+            bool(self.any),
+            self.denied is not None,
+        ]
+        if sum(given) != 1:
+            raise ValueError("a condition has exactly one of field, done, headed, all, any, not")
+        tests = [one for one in (self.equals, self.known, self.at_least, self.below) if one is not None]
+        if len(tests) != (self.field is not None):
+            raise ValueError("`field` goes with exactly one of equals, known, at_least, below")
+        return self
+
+    @property
+    def parts(self) -> tuple["Condition", ...]:
+        """The conditions that it is made of."""
+        return (*self.all, *self.any, *((self.denied,) if self.denied else ()))

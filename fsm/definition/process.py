@@ -1,0 +1,108 @@
+"""A process as a whole."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from functools import cached_property
+from typing import Annotated
+
+from pydantic import Field
+
+from fsm.definition.activities import Activity, Scope
+from fsm.definition.fields import FieldDefinition
+from fsm.definition.model import Key, Label, Model
+from fsm.definition.outcomes import Ladder
+from fsm.definition.stages import Final, Stage
+
+
+class Subject(StrEnum):
+    """What a run of the process is about."""
+
+    DEAL = "deal"
+    REQUEST = "request"
+
+
+class By(StrEnum):
+    """Who may jump: whoever works the deal, or only a head."""
+
+    ANYBODY = "anybody"
+    HEAD = "head"
+
+
+class Jumps(Model):
+    """Moves beside those that stages name: past a stage, to an earlier one, into the same once more, to an end."""
+
+    skip: By | None = None
+    back: By | None = None
+    repeat: By | None = None
+    end: By | None = None
+
+
+class Mode(StrEnum):
+    """Whether what is missing has to be given before a forward move, or is only pointed out."""
+
+    STRICT = "strict"
+    NUDGE = "nudge"
+
+
+class Gate(Model):
+    """How strict forward moves are: about fields of the stages that are passed over, and about steps not done."""
+
+    fields: Mode = Mode.STRICT
+    steps: Mode = Mode.NUDGE
+
+
+class Process(Model):
+    """A whole process version. Stages are in the order of the funnel.
+
+    next_step  the activity that opens when a deal would otherwise be left without one
+    by_hand    activities that people may add to any open deal, or log without a plan
+    no_client  the activity that comes first in a deal that was imported without its client
+    withdrawn  the final stage of a request that is needed no more
+    """
+
+    process: Key
+    version: Annotated[int, Field(ge=1)]
+    language: Annotated[int, Field(ge=1, le=2)]
+    subject: Subject = Subject.DEAL
+    title: Label
+    start: Key
+    next_step: Key
+    no_client: Key | None = None
+    withdrawn: Key | None = None
+    by_hand: tuple[Key, ...] = ()
+    jumps: Jumps = Jumps()
+    gate: Gate = Gate()
+    fields: Mapping[Key, FieldDefinition]
+    signals: tuple[Key, ...] = ()
+    ladders: Mapping[Key, Ladder] = Field(default_factory=dict)
+    activities: Mapping[Key, Activity]
+    stages: Annotated[Mapping[Key, Stage], Field(min_length=2)]
+
+    @cached_property
+    def working_stages(self) -> tuple[str, ...]:
+        """Stages that are not final, in the order of the funnel."""
+        return tuple(key for key, stage in self.stages.items() if stage.final is None)
+
+    @cached_property
+    def lasting(self) -> Mapping[str, tuple[str, ...]]:
+        """Activity -> facts it waits for that outlive a stage: activities of the deal, signals."""
+        found = {
+            key: tuple(
+                name
+                for name in activity.after
+                if name not in self.activities or self.activities[name].scope is Scope.DEAL
+            )
+            for key, activity in self.activities.items()
+        }
+        return {key: names for key, names in found.items() if names}
+
+    def stage_of(self, final: Final) -> str | None:
+        """The key of the final stage of this sort."""
+        return next((key for key, stage in self.stages.items() if stage.final is final), None)
+
+    def skipped(self, source: str, to: str) -> tuple[str, ...]:
+        """Working stages that a move forward passes over, without its ends; nothing for any other move."""
+        order = self.working_stages
+        if source not in order or to not in order:
+            return ()
+        return order[order.index(source) + 1 : order.index(to)]
