@@ -22,7 +22,7 @@ def load(text: str, *, name: str) -> Process:
     process = _modelled(read)
     if process is not None:
         for finding in validation.problems(process):
-            where = place(read.written(finding.path))
+            where = place(read.nearest(finding.path))
             read.complain(read.line(finding.path), f"{finding.what} in {where}", finding.meant)
     if process is None or read.problems:
         raise ProcessError(read.problems)
@@ -62,7 +62,7 @@ def _modelled(read: Source) -> Process | None:
         return jumping.spread(Process.model_validate(read.data))
     except ValidationError as error:
         for detail in error.errors(include_url=False):
-            path, what, meant = wording.told(detail, read.written)
+            path, what, meant = wording.told(detail, read.nearest)
             read.complain(read.line(path), what, meant)
         return None
 

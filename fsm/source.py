@@ -56,10 +56,14 @@ class Source:
 
     def line(self, path: Path) -> int:
         """The line of a path, or of the nearest thing around it that is there."""
+        return self.lines.get(self.nearest(path), 1)
+
+    def nearest(self, path: Path) -> Path:
+        """Where in the file this stands, or what is around it: a bare word has no parts there."""
         path = self.written(path)
         while path and path not in self.lines:
             path = path[:-1]
-        return self.lines.get(path, 1)
+        return path
 
     def complain(self, line: int, what: str, meant: str) -> None:
         """Adds a problem; ProcessError as soon as there are too many."""

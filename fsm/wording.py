@@ -6,45 +6,62 @@ from types import NoneType
 from typing import Annotated, Any, Literal, get_args, get_origin
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
-from fsm.definition import Process
+from fsm.definition import Due, FieldDue, Process, Stage
+from fsm.definition.dues import BY_FIELD, RECKONED
 from fsm.problems import Path, listed, place, suggestion
 
 Words = tuple[str, str]
 """What is wrong, and what was meant."""
 At = Callable[[Path], str]
 """How a place is called in the file."""
+_SORTS: Mapping[object, type[BaseModel]] = {RECKONED: Due, BY_FIELD: FieldDue}
+_WRITTEN_OUT = (Stage, "jumps")
+"""The one word of a model that no file has: loading writes it."""
 
 
-def told(error: Mapping[str, Any], written: Callable[[Path], Path]) -> tuple[Path, str, str]:
+def told(error: Mapping[str, Any], nearest: Callable[[Path], Path]) -> tuple[Path, str, str]:
     """The path that an error is about, what is wrong there, and what was meant.
 
-    `written` leads from a place in the process to the place in the file that it was taken from.
+    `nearest` leads from a place in the process to the place in the file that it was taken from.
     """
 
     def at(path: Path) -> str:
-        return place(written(path))
+        return place(nearest(_untagged(path)))
 
     steps = error["loc"]
     if steps and steps[-1] == "[key]":
-        return steps[:-1], *_bad_key(steps[:-1], at)
+        return _untagged(steps[:-1]), *_bad_key(steps[:-1], at)
     kind = error["type"]
     what, meant = _WORDS.get(kind, _anything_else)(error, steps, at)
-    return (steps[:-1] if kind == "missing" else steps), what, meant
+    return _untagged(steps[:-1] if kind == "missing" else steps), what, meant
+
+
+def _untagged(path: Path) -> Path:
+    """Without pydantic's marks of which sort of due is meant."""
+    return tuple(step for step in path if step not in _SORTS)
 
 
 def model_at(path: Path) -> type[BaseModel] | None:
     """The model that describes this place of a process; None where there is no model."""
     found: Any = Process
     for step in path:
-        if isinstance(found, type) and issubclass(found, BaseModel):
-            member = found.model_fields.get(str(step))
+        if step in _SORTS:
+            found = _SORTS[step]
+        elif isinstance(found, type) and issubclass(found, BaseModel):
+            member = _words(found).get(str(step))
             if member is None:
                 return None
             found = _bare(member.annotation)
         else:
             found = next(_members(found), None)
     return found if isinstance(found, type) and issubclass(found, BaseModel) else None
+
+
+def _words(model: type[BaseModel]) -> dict[str, FieldInfo]:
+    """What may be written there, by the words of the file."""
+    return {member.alias or name: member for name, member in model.model_fields.items()}
 
 
 def _bare(annotation: Any) -> Any:
@@ -82,7 +99,7 @@ def _missing(error: Mapping[str, Any], path: Path, at: At) -> Words:
 
 def _unknown(error: Mapping[str, Any], path: Path, at: At) -> Words:
     model = model_at(path[:-1])
-    known: list[str] = list(model.model_fields) if model else []
+    known = [word for word in _words(model) if (model, word) != _WRITTEN_OUT] if model else []
     return f"unknown word `{path[-1]}` in {at(path[:-1])}", suggestion(path[-1], known)
 
 
@@ -93,7 +110,7 @@ def _listed(error: Mapping[str, Any], path: Path, at: At) -> Words:
 
 def _values(path: Path) -> list[str]:
     model = model_at(path[:-1])
-    annotation = _bare(model.model_fields[str(path[-1])].annotation) if model else None
+    annotation = _bare(_words(model)[str(path[-1])].annotation) if model else None
     if isinstance(annotation, type) and issubclass(annotation, Enum):
         return [str(member.value) for member in annotation]
     return [str(value) for value in get_args(annotation)] if get_origin(annotation) is Literal else []
@@ -158,6 +175,8 @@ _WORDS: Mapping[str, Callable[[Mapping[str, Any], Path, At], Words]] = {
     "int_type": _shape("a whole number"),
     "int_parsing": _shape("a whole number"),
     "int_from_float": _shape("a whole number"),
+    "decimal_type": _shape("a number"),
+    "decimal_parsing": _shape("a number"),
     "bool_type": _shape("true or false"),
     "bool_parsing": _shape("true or false"),
     "model_type": _MAPPING,

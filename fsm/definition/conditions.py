@@ -18,7 +18,7 @@ class Condition(Model):
     all, any, not  of other conditions
     """
 
-    model_config = ConfigDict(populate_by_name=True)
+    model_config = ConfigDict(serialize_by_alias=True)
 
     field: Key | None = None
     equals: tuple[str, ...] | None = None

@@ -1,8 +1,9 @@
 """When something is due: so much working time from now, or reckoned from a date that the deal knows."""
 
+from collections.abc import Mapping
 from typing import Annotated, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Discriminator, Field, StringConstraints, Tag, model_validator
 
 from fsm.definition.model import Key, Model
 
@@ -40,7 +41,16 @@ class FieldDue(Model):
     otherwise: Due
 
 
-AnyDue = Due | FieldDue
+RECKONED, BY_FIELD = "\0due", "\0field due"
+"""Which sort of due was written, so that a mistake in one is told about that one."""
+
+
+def _sort(value: object) -> str:
+    by_field = "field" in value if isinstance(value, Mapping) else isinstance(value, FieldDue)
+    return BY_FIELD if by_field else RECKONED
+
+
+AnyDue = Annotated[Annotated[Due, Tag(RECKONED)] | Annotated[FieldDue, Tag(BY_FIELD)], Discriminator(_sort)]
 
 
 class Timer(Model):

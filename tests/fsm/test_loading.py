@@ -62,7 +62,7 @@ def test_a_process_survives_being_written_as_json() -> None:
             "    final: yep",
             "    final: yep",
             "`yep` in stages.won.final",
-            "meant is one of `won`, `lost`",
+            "meant is one of `won`, `lost`, `transferred`",
         ),
         (
             "  first_call:\n",
@@ -146,7 +146,7 @@ def test_a_process_survives_being_written_as_json() -> None:
             "when: true, to: lost}\n    wrong",
             "    call_back:",
             "outcome_sets.not_talked.call_back does not hold together",
-            "an outcome has at most one of when, again, ladder, next, to",
+            "an outcome has at most one of when, again, ladder, next, exit, to, redo",
         ),
         (
             "steps: [{working_hours: 2}, {working_days: 1}, {days: 2}]",
@@ -155,14 +155,14 @@ def test_a_process_survives_being_written_as_json() -> None:
             "ladders.attempts.steps has 0",
             "at least 1 must be there",
         ),
-        ("language: 1", "language: 2", "language: 2", "`2` in language", "at most 1 is possible"),
+        ("language: 1", "language: 3", "language: 3", "`3` in language", "at most 2 is possible"),
         ("version: 2", "version: 0", "version: 0", "`0` in version", "at least 1 is possible"),
         (
             "    type: phone",
             "    type: phone\n    options: {a: {title: {ru: А, en: A}}}",
             "  phone:",
             "fields.phone does not hold together",
-            "options are given for a field of type choice, and only for that",
+            "options are given for a field of type choice or checklist, and only for these",
         ),
         (
             "  talked:\n",

@@ -104,7 +104,7 @@ def test_the_simple_sale_is_whole() -> None:
         (
             [("requires: [product, contact]", "requires: [produkt, contact]")],
             "    requires: [produkt",
-            "unknown field `produkt` in stages.engaging.requires.field",
+            "unknown field `produkt` in stages.engaging.requires",
             "did you mean `product`?",
         ),
         (
