@@ -9,6 +9,7 @@ from fsm.calendar import Calendar, Moment
 from fsm.definition import AnyDue, FieldDue, Mode, Opening, Outcome, OwnerRule, Process, Scope
 from fsm.effects import (
     PROCESS,
+    Alarms,
     CancelActivities,
     ClearField,
     CloseActivity,
@@ -407,7 +408,9 @@ class Course:
     def reschedule(self, task: OpenTask, moment: Moment, snoozed: int) -> None:
         self.rescheduled.add(task.id)
         activity = self.process.activities[task.key]
-        alarms = self.circumstances().alarms(activity, moment.due, task.owner) if activity.timers else ()
+        alarms: Alarms = ()
+        if activity.timers:
+            alarms = self.circumstances().alarms(activity, moment.due, task.owner, opened=False)
         self.effects.append(Reschedule(task.id, moment.due, moment.timed, snoozed, alarms))
 
     def moment(self) -> Moment:

@@ -1,82 +1,137 @@
-"""A process as something to look at: nodes and edges for a picture, and Mermaid for a diagram in text."""
+"""A process as something to look at: cards and arrows for a picture, and Mermaid for a diagram in text."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from fsm.definition import Final, Label, Process, Stage
+from fsm.definition import Final, Process
+from fsm.telling import Teller, worded
+from fsm.telling.stages import Step
 
-Kind = Literal["stage", "final_good", "final_bad"]
-
-_KINDS: dict[Final | None, Kind] = {None: "stage", Final.WON: "final_good", Final.LOST: "final_bad"}
+Sort = Literal["stage", "won", "lost", "transferred"]
+"""What a card is: a stage, or one of the ends."""
+_SORTS: dict[Final | None, Sort] = {
+    None: "stage",
+    Final.WON: "won",
+    Final.LOST: "lost",
+    Final.TRANSFERRED: "transferred",
+}
 _LABELLED = 2
 _RESERVED = frozenset({"as", "class", "default", "direction", "end", "note", "state", "style"})
+_ENDS = {
+    "won": "fill:#DDF0EA,stroke:#00805D",
+    "lost": "fill:#FAE6DA,stroke:#C44E00",
+    "transferred": "fill:#EEF0F3",
+}
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
-    """A stage."""
+class Card:
+    """A stage: what it is for, what has to be known before one enters, what is done in it, in order."""
 
     id: str
     title: str
-    kind: Kind
+    sort: Sort
+    goal: str = ""
+    gate: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
+    loops: tuple[str, ...] = ()
+    draft: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Edge:
-    """A legal move; the label names what its gate always demands, the first two fields of it."""
+class Arrow:
+    """A usual move; `alone` is one that is made by itself, when `label` says so."""
 
     source: str
     target: str
-    label: str
+    label: str = ""
+    alone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The start first, the other stages in the order of the funnel."""
+    """The start first, the other stages in the order of the funnel, then the ends. `jumps`: the moves beside the arrows."""
 
-    nodes: tuple[Node, ...]
-    edges: tuple[Edge, ...]
-
-
-def worded(label: Label, language: str) -> str:
-    """The text of a label in this language, else in any that it has."""
-    return label.get(language) or next(iter(label.values()), "")
+    cards: tuple[Card, ...]
+    arrows: tuple[Arrow, ...]
+    jumps: str
 
 
-def nodes_edges(process: Process, language: str) -> Picture:
-    """The stages and the moves between them."""
-    keys = sorted(process.stages, key=lambda key: key != process.start)  # stable: only the start is taken out
+def picture(process: Process, language: str) -> Picture:
+    """The stages and the moves that they name themselves; what is allowed everywhere is said once, in words."""
+    t = Teller(process, language)
     stages = process.stages
-    return Picture(
-        nodes=tuple(
-            Node(key, worded(stages[key].title, language), _KINDS[stages[key].final]) for key in keys
-        ),
-        edges=tuple(
-            Edge(key, to, _demand(process, stages[to], language)) for key in keys for to in stages[key].moves
-        ),
+    # A stable order: only the start is taken out, and the ends stand last.
+    keys = sorted(stages, key=lambda key: (stages[key].final is not None, key != process.start))
+    cards = tuple(
+        Card(
+            key,
+            t.stage(key),
+            _SORTS[stages[key].final],
+            worded(stages[key].goal or {}, t.language),
+            t.gate(stages[key]),
+            t.steps(key),
+            tuple(_loops(t, key)),
+            stages[key].draft,
+        )
+        for key in keys
     )
+    arrows = [Arrow(key, one.to, t.when(one.when), alone=True) for key in keys for one in stages[key].passes]
+    alone = {(arrow.source, arrow.target) for arrow in arrows}
+    arrows += [Arrow(key, to) for key in keys for to in stages[key].moves if (key, to) not in alone]
+    order = {key: number for number, key in enumerate(keys)}
+    arrows.sort(key=lambda arrow: order[arrow.source])
+    return Picture(cards, tuple(arrows), t.jumps())
+
+
+def _loops(t: Teller, key: str) -> Iterator[str]:
+    """«Перенесена ↻ Подготовить материалы»: outcomes of the stage's own steps after which steps are done anew."""
+    for step in t.steps(key):
+        activity = t.process.activities[step.key]
+        for name, outcome in activity.outcomes.items():
+            if outcome.redo:
+                yield f"{t.title_of(step.key, name)} ↻ {t.quoted(map(t.activity, outcome.redo))}"
 
 
 def mermaid(process: Process, language: str) -> str:
     """The stages and moves in Mermaid's words (stateDiagram-v2), ending in a newline."""
-    picture = nodes_edges(process, language)
+    found = picture(process, language)
     lines = ["stateDiagram-v2"]
-    lines += [f'    state "{_quoted(node.title)}" as {_id(node.id)}' for node in picture.nodes]
-    lines += [f"    [*] --> {_id(process.start)}"]
-    for edge in picture.edges:
-        label = f" : {_quoted(edge.label)}" if edge.label else ""
-        lines.append(f"    {_id(edge.source)} --> {_id(edge.target)}{label}")
-    lines += [f"    {_id(node.id)} --> [*]" for node in picture.nodes if node.kind != "stage"]
+    for card in found.cards:
+        lines.append(f'    state "{_quoted(card.title)}" as {_id(card.id)}')
+    lines.append(f"    [*] --> {_id(process.start)}")
+    gates = {card.id: _demand(process, card.id, language) for card in found.cards}
+    for arrow in found.arrows:
+        said = arrow.label or gates[arrow.target]
+        label = f" : {_quoted(said)}" if said else ""
+        lines.append(f"    {_id(arrow.source)} --> {_id(arrow.target)}{label}")
+    ends = [card for card in found.cards if card.sort != "stage"]
+    lines += [f"    {_id(card.id)} --> [*]" for card in ends]
+    for card in found.cards:
+        if card.steps or card.loops:
+            lines += [f"    note right of {_id(card.id)}", *_noted(card), "    end note"]
+    if found.jumps:
+        lines += [f"    note left of {_id(process.start)}", f"        {_quoted(found.jumps)}", "    end note"]
+    lines += [f"    classDef {sort} {_ENDS[sort]}" for sort in dict.fromkeys(card.sort for card in ends)]
+    lines += [f"    class {_id(card.id)} {card.sort}" for card in ends]
     return "\n".join(lines) + "\n"
 
 
-def _demand(process: Process, stage: Stage, language: str) -> str:
-    titles = [
-        worded(process.fields[requirement.field].title, language)
-        for requirement in stage.requires
-        if requirement.when is None
-    ]
+def _noted(card: Card) -> Iterator[str]:
+    """What is done in a stage, a line each."""
+    for step in card.steps:
+        said = f"{step.title} ({step.because})" if step.because else step.title
+        yield f"        {_quoted(said)}"
+    for loop in card.loops:
+        yield f"        {_quoted(loop)}"
+
+
+def _demand(process: Process, key: str, language: str) -> str:
+    """The first two fields that a gate always demands."""
+    t = Teller(process, language)
+    titles = [t.field(one.field) for one in process.stages[key].requires if one.when is None]
     return ", ".join(titles[:_LABELLED]) + (" …" if len(titles) > _LABELLED else "")
 
 

@@ -49,7 +49,10 @@ class RecordActivity:
 
 @dataclass(frozen=True, slots=True)
 class Reschedule:
-    """An open activity is due at another time; `snoozed` is how often it has been put off, this time included."""
+    """An open activity is due at another time; `snoozed` is how often it has been put off, this time included.
+
+    `alarms` are those of its timers that are reckoned from its due.
+    """
 
     activity: int
     due: datetime

@@ -1,13 +1,13 @@
 """Whose something is and when it is due, by the rules of the process and what is known now."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from fsm.calendar import Calendar, Moment
 from fsm.conditions import holds
-from fsm.definition import Activity, AnyDue, Condition, Due, OwnerRule, Who
+from fsm.definition import Activity, AnyDue, Condition, Due, OwnerRule, Timer, Who
 from fsm.effects import Alarms
 from fsm.facts import Facts, OpenTask
 
@@ -80,13 +80,15 @@ class Circumstances:
 
     def alarms(self, activity: Activity, due: datetime, owner: int, *, opened: bool = True) -> Alarms:
         """When its timers run out; of one that was opened before, only those that are reckoned from its due."""
-        if not activity.timers:
-            return ()
-        calendar = self.calendar_of(owner)
-        found = []
-        for number, timer in enumerate(activity.timers):
-            if timer.overdue is not None:
-                found.append((number, calendar.due(timer.overdue, due).due))
-            elif timer.opened is not None and opened:
-                found.append((number, calendar.due(timer.opened, self.now).due))
-        return tuple(found)
+        return alarms(activity.timers, self.calendar_of(owner), due, self.now if opened else None)
+
+
+def alarms(timers: Iterable[Timer], calendar: Calendar, due: datetime, opened: datetime | None) -> Alarms:
+    """When the timers of an activity run out; `opened` None leaves out those that are reckoned from its opening."""
+    found = []
+    for number, timer in enumerate(timers):
+        if timer.overdue is not None:
+            found.append((number, calendar.due(timer.overdue, due).due))
+        elif timer.opened is not None and opened is not None:
+            found.append((number, calendar.due(timer.opened, opened).due))
+    return tuple(found)

@@ -3,18 +3,38 @@
 It never commits: the caller's transaction carries the change together with its cause.
 """
 
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fsm.decide import decide
 from fsm.effects import HandOver, Reschedule
-from fsm.facts import Trigger
+from fsm.facts import Move, Return, Start, Trigger
 from fsm.questions import Question
-from storage.change import Change, Opened
+from fsm.table import Refused
+from storage import beginnings
+from storage.change import Change
 from storage.company import Company
-from storage.runs import Loaded, load
+from storage.dialects import table
+from storage.models import Run
+from storage.runs import REQUEST, Loaded, load
+from storage.tasks import Opened
+
+DEEPEST = 8
+"""How far one change may cause others in other runs; a chain that is longer is a circle."""
+
+_run = table(Run).c
+_WAITED = select(_run.id, _run.process, _run.version, _run.state).where(
+    _run.activity_id.is_not(None), _run.activity_id.in_(bindparam("activities", expanding=True))
+)
+
+
+class TooDeepError(RuntimeError):
+    """Processes that start one another without end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +56,7 @@ class Advanced:
     handed: tuple[HandOver, ...] = ()
     questions: tuple[Question, ...] = ()
     loaded: Loaded | None = None  # with questions: what they were asked about
+    caused: tuple["Advanced", ...] = ()  # what it did to other runs: begun, ended or gone on because of it
 
 
 async def advance(
@@ -48,6 +69,7 @@ async def advance(
     actor_id: int | None,
     cause_id: int | None = None,
     loaded: Loaded | None = None,
+    depth: int = 0,
 ) -> Advanced:
     """Let the trigger happen to the run, or say what is to be asked. `actor_id` None is the system.
 
@@ -56,7 +78,8 @@ async def advance(
     """
     if loaded is None:
         loaded = await load(tx, run_id, company)
-    decision = decide(loaded.process, loaded.facts, trigger, now, loaded.calendar)
+    facts = replace(loaded.facts, actor=actor_id) if loaded.process.routes else loaded.facts
+    decision = decide(loaded.process, facts, trigger, now, loaded.calendar, loaded.calendars)
     if decision.questions:
         row = loaded.row
         return Advanced(
@@ -69,6 +92,7 @@ async def advance(
         )
     change = Change(tx, loaded, now, company, actor_id, cause_id)
     await change.write(trigger, decision)
+    caused = await _cascade(tx, change, loaded, decision.state, depth)
     return Advanced(
         run_id=run_id,
         deal_id=loaded.row["deal_id"],
@@ -83,4 +107,73 @@ async def advance(
         recorded=tuple(change.recorded_ids),
         rescheduled=tuple(change.rescheduled),
         handed=tuple(change.handed),
+        caused=tuple(caused),
     )
+
+
+async def _cascade(
+    tx: AsyncSession, change: Change, loaded: Loaded, state: str | None, depth: int
+) -> list[Advanced]:
+    """What the change causes in other runs, in the same transaction and under the same cause."""
+    process, row = loaded.process, loaded.row
+    is_request = row["kind"] == REQUEST
+    if not (process.requests or change.starting or (is_request and change.final)):
+        return []
+    if depth >= DEEPEST:
+        raise TooDeepError(f"run {row['id']} causes a chain of changes without end")
+
+    async def go(run_id: int, trigger: Trigger) -> Advanced:
+        return await advance(
+            tx,
+            run_id,
+            trigger,
+            change.now,
+            company=change.company,
+            actor_id=change.actor_id,
+            cause_id=change.cause_id,
+            depth=depth + 1,
+        )
+
+    caused = []
+    known = {**loaded.facts.fields, **change.values}
+    for one in change.opened:
+        if one.runs is not None:
+            definition = change.company.newest(one.runs)
+            begun = await beginnings.request(
+                tx,
+                definition,
+                deal_id=row["deal_id"],
+                parent_id=row["id"],
+                activity_id=one.id,
+                values=known,
+                of=process,
+            )
+            caused.append(await go(begun, Start()))
+    for start in change.starting:
+        definition = change.company.newest(start.process)
+        owner = change.deal.get("owner_id", loaded.facts.owner)
+        new = beginnings.carrying(definition, owner, start.fields, process)
+        begun = await beginnings.deal(tx, new, change.now, definition, parent_id=row["id"])
+        caused.append(await go(begun, Start(start.due)))
+    for ended, withdrawn in await _waiting(tx, change, loaded):
+        caused.append(await go(ended, Move(withdrawn)))
+    if is_request and change.final and state is not None:
+        with suppress(Refused):  # nobody waits for it any more
+            caused.append(await go(row["parent_id"], Return(row["activity_id"], state)))
+    return caused
+
+
+async def _waiting(tx: AsyncSession, change: Change, loaded: Loaded) -> list[tuple[int, str]]:
+    """Requests that are needed no more, because what waited for them has ended; and the stage in which they end so."""
+    ended = {*change.closed, *change.cancelled}
+    waited = [
+        task.id for task in loaded.facts.open if task.id in ended and task.key in loaded.process.requests
+    ]
+    if not waited:
+        return []
+    found: list[tuple[int, str]] = []
+    for one in (await tx.execute(_WAITED, {"activities": waited})).all():
+        definition: Any = change.company.processes[one.process, one.version]
+        if definition.stages[one.state].final is None:
+            found.append((one.id, definition.withdrawn))
+    return found

@@ -7,7 +7,7 @@ from functools import lru_cache
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fsm.definition import Process
-from storage import absences, settings
+from storage import absences, organisation, settings
 from storage.company import Company
 
 _YEARS = range(2010, 2046)
@@ -33,6 +33,7 @@ async def company(session: AsyncSession, *, processes: Mapping[tuple[str, int], 
         days_off=days_off,
         working=working,
         away=await absences.away(session),
+        organisation=await organisation.get(session),
         revision=await settings.revision(session),
     )
 

@@ -1,6 +1,6 @@
 """One decision written down: history first, then one match arm an effect, what belongs together in one statement."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from fsm.effects import (
     CancelActivities,
     ClearField,
     CloseActivity,
+    Confirm,
     Effect,
     EnterStage,
     HandOver,
@@ -23,6 +24,8 @@ from fsm.effects import (
     SetField,
     SetOwner,
     SetPark,
+    Spend,
+    StartProcess,
 )
 from fsm.facts import Amend, Edit, Log, Move, Press, Trigger
 from fsm.values import plain
@@ -31,7 +34,7 @@ from storage.company import Company
 from storage.dialects import count, table
 from storage.history import told
 from storage.models import Activity, Contact, Deal, History, Run, StageRun, Timer
-from storage.runs import Loaded
+from storage.runs import DEAL, REQUEST, Loaded
 
 # Over tables and made once: an ORM statement made anew costs more to make than to run.
 _activity, _timer, _stay = table(Activity).c, table(Timer).c, table(StageRun).c
@@ -39,12 +42,11 @@ _OPEN = _activity.state == literal_column("'open'")
 _TELL = insert(table(History)).returning(table(History).c.id)
 _CLOSE = update(table(Activity)).where(_OPEN, _activity.id == bindparam("activity"))
 _CANCEL = update(table(Activity)).where(_OPEN, _activity.id.in_(bindparam("activities", expanding=True)))
+_SPEND = update(table(Activity)).where(_activity.id.in_(bindparam("activities", expanding=True)))
 _FORGET = delete(table(Timer)).where(
     _timer.activity_id.in_(bindparam("activities", expanding=True)),
     _timer.state == literal_column("'pending'"),
 )
-_PLAN = insert(table(Activity)).returning(_activity.id, sort_by_parameter_order=True)
-_RING = insert(table(Timer))
 _LEAVE = update(table(StageRun)).where(_stay.run_id == bindparam("run"), _stay.number == bindparam("stay"))
 _ENTER = insert(table(StageRun))
 _RUN = update(table(Run)).where(
@@ -60,20 +62,6 @@ TOUCHES = (Press, Move, Log, Amend, Edit)
 
 class PostConditionError(AssertionError):
     """A change would have left a run that breaks a law; nothing of it is kept."""
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """An activity that a change opened; `due` is a UTC instant."""
-
-    id: int
-    key: str
-    kind: str
-    owner: int
-    due: datetime
-    timed: bool
-    attempt: int
-    title: str | None = None
 
 
 class Change:
@@ -98,13 +86,14 @@ class Change:
         self.parent_cause = cause_id
         self.cause_id = 0
         self.tasks = loaded.tasks
+        self.past = loaded.past
         self.recorded_ids: list[int] = []
         self.open = {task.id for task in loaded.facts.open}
         self.stage_run = loaded.facts.stage_run
         self.final: str | None = None
         self.entered: list[EnterStage] = []
         self.opening: list[OpenActivity] = []
-        self.opened: list[Opened] = []
+        self.opened: list[tasks.Opened] = []
         self.closed: list[int] = []
         self.cancelled: list[int] = []
         self.recorded: list[RecordActivity] = []
@@ -114,20 +103,34 @@ class Change:
         self.run: dict[str, Any] = {}
         self.contact: dict[str, Any] = {}
         self.before: dict[str, Any] = {}
+        self.values: dict[str, Any] = {}
+        self.redone: set[str] = set()
+        self.spent: list[int] = []
+        self.starting: list[StartProcess] = []
 
     async def write(self, trigger: Trigger, decision: Decision) -> None:
         assert decision.state is not None
         for effect in decision.effects:
             self._collect(effect)
-        if self.actor_id is not None and isinstance(trigger, TOUCHES):
+        if self.actor_id is not None and isinstance(trigger, TOUCHES) and self.row["kind"] == DEAL:
             self.deal["touched_at"] = self.now
         self.cause_id = await self._history(trigger, decision.state)
         for effect in decision.effects:
             await self._close(effect)
         await self._cancel()
+        await self._spend()
         if self.recorded or self.rescheduled or self.handed:
             await self._by_hand()
-        await self._open_all()
+        self.opened = await tasks.open_all(
+            self.tx,
+            self.opening,
+            run_id=self.row["id"],
+            stage_run=self.stage_run,
+            cause_id=self.cause_id,
+            now=self.now,
+            company=self.company,
+        )
+        self.open.update(one.id for one in self.opened)
         await self._enter_all(trigger)
         await self._update(decision.state)
         self._check(decision.state)
@@ -148,12 +151,21 @@ class Change:
                 self.stage_run = number
                 self.final = final
             case KeepSignal(name):
-                self.run["signals"] = [*self.row["signals"], name]
+                self.run["signals"] = [*self.run.get("signals", self.row["signals"]), name]
             case _:
                 self._collect_by_hand(effect)
 
     def _collect_by_hand(
-        self, effect: RecordActivity | Reschedule | HandOver | ClearField | SetOwner | SetPark
+        self,
+        effect: RecordActivity
+        | Reschedule
+        | HandOver
+        | ClearField
+        | SetOwner
+        | SetPark
+        | Spend
+        | Confirm
+        | StartProcess,
     ) -> None:
         match effect:
             case RecordActivity():
@@ -168,10 +180,22 @@ class Change:
                 self.deal["owner_id"] = owner
             case SetPark(until, reason):
                 self.deal |= {"parked_until": until, "parked_reason": reason}
+            case Spend(activities, signals):
+                self.redone.update(activities)
+                known = self.run.get("signals", self.row["signals"])
+                if signals:
+                    self.run["signals"] = [name for name in known if name not in signals]
+            case Confirm():
+                self.deal |= {"draft": False, "opened_at": self.now}
+            case StartProcess():
+                self.starting.append(effect)
 
     def _clear(self, key: str) -> None:
-        previous = self.facts.fields.get(key)
-        self.before.setdefault("fields", {})[key] = None if previous is None else plain(previous)
+        self._remember(key)
+        if self.row["kind"] == REQUEST:
+            known = self.run.get("data", self.row["data"])
+            self.run["data"] = {name: value for name, value in known.items() if name != key}
+            return
         if columns := fields.columns(self.process, key, None):
             self.deal.update(columns)
         else:
@@ -180,8 +204,11 @@ class Change:
             self.deal["extra"] = extra
 
     def _set(self, key: str, value: Any) -> None:
-        previous = self.facts.fields.get(key)
-        self.before.setdefault("fields", {})[key] = None if previous is None else plain(previous)
+        self._remember(key)
+        self.values[key] = value
+        if self.row["kind"] == REQUEST:
+            self.run["data"] = {**self.run.get("data", self.row["data"]), key: plain(value)}
+            return
         with_contact = self.row["contact_id"] is not None or "contact_id" in self.deal
         if self.process.fields[key].type is FieldType.PHONE and with_contact:
             self.contact["phone"] = value
@@ -192,9 +219,16 @@ class Change:
         else:
             self.deal["extra"] = {**self.deal.get("extra", self.row["extra"]), key: plain(value)}
 
+    def _remember(self, key: str) -> None:
+        previous = self.facts.fields.get(key)
+        self.before.setdefault("fields", {})[key] = None if previous is None else plain(previous)
+
     async def _history(self, trigger: Trigger, state: str) -> int:
         if self.closed or self.cancelled:
             self.before |= {"closed": self.closed, "cancelled": self.cancelled}
+        if self.redone:
+            self.spent = [*self._stale()]
+            self.before["spent"] = self.spent
         if self.rescheduled or self.handed:
             changed = [one.activity for one in self.rescheduled] + [one.activity for one in self.handed]
             self.before["tasks"] = {
@@ -204,13 +238,14 @@ class Change:
         columns = set(self.deal)
         if self.entered:
             self.before |= {"stage_run": self.facts.stage_run}
-            columns |= {"furthest", "outcome", "closed_at"}
+            if self.row["kind"] == DEAL:
+                columns |= {"furthest", "outcome", "closed_at"}
         if columns:
             self.before["deal"] = images.kept(self.row, columns)
         if self.contact:
             self.before["contact"] = {"id": self._contact(), "phone": self.row["phone"]}
-        if self.run:
-            self.before["signals"] = self.row["signals"]
+        for column in self.run:
+            self.before[column] = self.row[column]
         written = await self.tx.execute(
             _TELL,
             {
@@ -274,57 +309,10 @@ class Change:
         )
         await tasks.hand_over(self.tx, self.handed)
 
-    async def _open_all(self) -> None:
-        if not self.opening:
-            return
-        ids = await self.tx.execute(
-            _PLAN,
-            [
-                {
-                    "run_id": self.row["id"],
-                    "owner_id": one.owner,
-                    "key": one.key,
-                    "kind": one.kind,
-                    "scope": one.scope,
-                    "stage_run": self.stage_run,
-                    "due": one.due,
-                    "timed": one.timed,
-                    "attempt": one.attempt,
-                    "origin": one.origin,
-                    "title": one.title,
-                    "state": "open",
-                    "completed": False,
-                    "opened_at": self.now,
-                    "cause_id": self.cause_id,
-                }
-                for one in self.opening
-            ],
-        )
-        for one, number in zip(self.opening, ids.scalars(), strict=True):
-            self.opened.append(
-                Opened(number, one.key, one.kind, one.owner, one.due, one.timed, one.attempt, one.title)
-            )
-            self.open.add(number)
-        rings = [ring for one in self.opened if (ring := self._ring(one))]
-        if rings:
-            await self.tx.execute(_RING, rings)
-
-    def _ring(self, one: Opened) -> dict[str, Any] | None:
-        """A timed activity rings ahead of its moment; when that has passed, at once is too late to be of use."""
-        lead = self.company.rings.get(one.kind)
-        if not one.timed or lead is None or one.due - lead <= self.now:
-            return None
-        return {
-            "due": one.due - lead,
-            "kind": "ring",
-            "key": f"ring:{one.id}",
-            "run_id": self.row["id"],
-            "activity_id": one.id,
-            "person_id": one.owner,
-            "data": {},
-            "state": "pending",
-            "cause_id": self.cause_id,
-        }
+    async def _spend(self) -> None:
+        """What is done anew counts no more; the rows stay, for history and reports."""
+        if self.spent:
+            await self.tx.execute(_SPEND, {"activities": self.spent, "spent": True})
 
     async def _enter_all(self, trigger: Trigger) -> None:
         if not self.entered:
@@ -350,12 +338,24 @@ class Change:
                 for entered in self.entered
             ],
         )
+        if self.row["kind"] == REQUEST:  # the deal stays where it is
+            return
         last = self.entered[-1]
         self.deal |= {"stage": last.stage, "furthest": self._furthest(last.stage)}
         if last.final:
             self.deal |= {"outcome": last.final, "closed_at": self.now}
         elif self.row["outcome"] is not None:
             self.deal |= {"outcome": None, "closed_at": None}
+
+    def _stale(self) -> Iterator[int]:
+        """Rows of what is done anew; what is closed just now is among them."""
+        for number, task in self.past.items():
+            if task in self.redone:
+                yield number
+        ended = {*self.closed, *self.cancelled}
+        for open_ in self.facts.open:
+            if open_.id in ended and open_.key in self.redone:
+                yield open_.id
 
     def _furthest(self, stage: str) -> str:
         """The later of the two, in the order of the funnel; a final stage is not part of it."""

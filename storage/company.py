@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 from fsm.calendar import Calendar
 from fsm.definition import Process
+from fsm.facts import NOBODY as ORGANISATION
+from fsm.facts import Organisation
 
 RINGS: Mapping[str, timedelta] = {"call": timedelta(minutes=15), "meeting": timedelta(minutes=60)}
 """How long before a timed activity of a kind its owner is told."""
@@ -61,6 +63,7 @@ class Company:
     untouched: int = 14  # days without a touch after which a head is told of a deal
     away: tuple[Away, ...] = ()
     revision: int = 0  # counts the changes of settings and absences: another one means, load again
+    organisation: Organisation = ORGANISATION
     _calendars: dict[tuple[str, int, int, frozenset[date]], Calendar] = field(
         default_factory=dict, repr=False, compare=False
     )

@@ -36,6 +36,14 @@ async def get(session: AsyncSession, contact_id: int) -> Contact | None:
     return None if row is None else Contact(*row)
 
 
+async def of_ids(session: AsyncSession, contact_ids: Collection[int]) -> dict[int, Contact]:
+    """Contacts by their ids; those that are gone are absent."""
+    if not contact_ids:
+        return {}
+    rows = await session.execute(select(*_COLUMNS).where(Row.id.in_(list(contact_ids))))
+    return {row[0]: Contact(*row) for row in rows}
+
+
 async def of_client(session: AsyncSession, client_id: int, *, limit: int = 20) -> list[Contact]:
     """The contacts of a client, the newest first."""
     query = select(*_COLUMNS).where(Row.client_id == client_id).order_by(Row.id.desc()).limit(limit)

@@ -45,18 +45,23 @@ class Busy(Exception):  # noqa: N818 - a state of the database, said as such
 
 
 class Database:
-    """Two pools on one database. Nothing is opened before it is used; `close` before the loop ends."""
+    """Two pools on one database. Nothing is opened before it is used; `close` before the loop ends.
 
-    def __init__(self, url: str, *, patience: float = PATIENCE) -> None:
+    While `migrating`, SQLite lets go of foreign keys: a table is changed by making it anew, and others point to it.
+    """
+
+    def __init__(self, url: str, *, patience: float = PATIENCE, migrating: bool = False) -> None:
         self.url = parse(url)
         self.sqlite = self.url.get_backend_name() == "sqlite"
         make = _sqlite if self.sqlite else _postgres
         self._writer, self._reader = make(self.url, patience)
+        if self.sqlite and migrating:
+            event.listen(self._writer.sync_engine, "connect", _let_go)
 
     @classmethod
-    def connect(cls, url: str, *, patience: float = PATIENCE) -> Self:
+    def connect(cls, url: str, *, patience: float = PATIENCE, migrating: bool = False) -> Self:
         """A database by URL; ValueError when the URL is not one of SQLite or PostgreSQL."""
-        return cls(url, patience=patience)
+        return cls(url, patience=patience, migrating=migrating)
 
     async def __aenter__(self) -> Self:
         return self
@@ -196,6 +201,12 @@ def _set_up_reader(connection: Any, record: object) -> None:
     cursor = connection.cursor()
     cursor.execute("PRAGMA query_only = ON")
     cursor.execute("PRAGMA cache_size = -2000")  # there are four of them, and the system caches the file too
+    cursor.close()
+
+
+def _let_go(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute("PRAGMA foreign_keys = OFF")
     cursor.close()
 
 

@@ -41,6 +41,15 @@ def _value(key: str, kind: FieldType, row: Mapping[str, Any]) -> Value | None:
             return None if written is None else valued(kind, written)
 
 
+def of_request(process: Process, data: Mapping[str, Any]) -> dict[str, Value]:
+    """Values of a request's own fields."""
+    return {
+        key: valued(process.fields[key].type, written)
+        for key, written in data.items()
+        if key in process.fields and written is not None
+    }
+
+
 def columns(process: Process, key: str, value: Value | None) -> dict[str, Any]:
     """The deal's columns that hold this value (None: nothing); empty when it stands in `extra` or at the contact."""
     kind = process.fields[key].type

@@ -13,6 +13,7 @@ from fsm.facts import (
     Assign,
     Delegate,
     Edit,
+    Elapse,
     Facts,
     Handwork,
     Log,
@@ -21,6 +22,7 @@ from fsm.facts import (
     Plan,
     Press,
     Reopen,
+    Return,
     Signal,
     Snooze,
     Start,
@@ -106,6 +108,10 @@ def told(trigger: Trigger, facts: Facts) -> dict[str, Any]:
             return {"edit": _plain(values)}
         case Start():
             return {"start": True}
+        case Elapse(activity, timer):
+            return {"elapse": timer, "activity": _key(facts, activity), "id": activity}
+        case Return(activity, outcome):
+            return {"return": outcome, "activity": _key(facts, activity), "id": activity}
         case _:
             return _by_hand(trigger, facts)
 
@@ -137,10 +143,7 @@ def _key(facts: Facts, activity: int) -> str:
 
 
 def _plain(answers: Answers) -> dict[str, Any]:
-    return {
-        key: value.isoformat() if isinstance(value, datetime) else plain(value)
-        for key, value in answers.items()
-    }
+    return {key: None if value is None else plain(value) for key, value in answers.items()}
 
 
 async def run_of(session: AsyncSession, entry_id: int) -> int | None:

@@ -1,5 +1,6 @@
 """What is sold, and what to suggest when a deal's product is asked for."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -29,17 +30,27 @@ async def get(session: AsyncSession, product_id: int) -> Product | None:
     return None if row is None else Product(*row)
 
 
-async def find(session: AsyncSession, text: str, *, limit: int = 10) -> list[Product]:
+async def of_ids(session: AsyncSession, product_ids: Collection[int]) -> dict[int, Product]:
+    """Products by their ids; those that are gone are absent."""
+    if not product_ids:
+        return {}
+    rows = await session.execute(select(*_COLUMNS).where(Row.id.in_(list(product_ids))))
+    return {row[0]: Product(*row) for row in rows}
+
+
+async def find(session: AsyncSession, text: str, *, offset: int = 0, limit: int = 10) -> list[Product]:
     """Products with this in the name; the one whose name it is first."""
     key = fold(text)
     if not key:
         return []
     query = select(*_COLUMNS).where(Row.key.contains(key, autoescape=True))
-    query = query.order_by((Row.key == key).desc(), Row.name, Row.id).limit(limit)
+    query = query.order_by((Row.key == key).desc(), Row.name, Row.id).offset(offset).limit(limit)
     return [Product(*row) for row in await session.execute(query)]
 
 
-async def suggested(session: AsyncSession, *, client_id: int | None, limit: int = 6) -> list[Product]:
+async def suggested(
+    session: AsyncSession, *, client_id: int | None, offset: int = 0, limit: int = 6
+) -> list[Product]:
     """What this client was last offered, then the rest of the catalogue by name."""
     last = (
         select(Deal.product_id, func.max(Deal.id).label("deal"))
@@ -51,7 +62,9 @@ async def suggested(session: AsyncSession, *, client_id: int | None, limit: int 
         select(*_COLUMNS)
         .outerjoin(last, last.c.product_id == Row.id)
         .order_by(func.coalesce(last.c.deal, 0).desc(), Row.name, Row.id)
+        .offset(offset)
         .limit(limit)
+        .offset(offset)
     )
     return [Product(*row) for row in await session.execute(query)]
 

@@ -4,12 +4,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import BindParameter, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fsm.calendar import Calendar
 from fsm.definition import Process
 from fsm.facts import Facts, OpenTask
+from fsm.placing import Calendars
 from storage import dialects, fields
 from storage.company import Company
 from storage.dialects import table
@@ -36,6 +37,8 @@ _RUN = (
         _deal.touched_at,
         _deal.parked_until,
         _deal.parked_reason,
+        _deal.draft,
+        _deal.opened_at,
         table(Contact).c.phone,
         table(Client).c.name.label("client"),
         _owner.zone,
@@ -47,13 +50,16 @@ _RUN = (
     .join(table(Person), _owner.id == _deal.owner_id)
     .outerjoin(table(Contact), table(Contact).c.id == _deal.contact_id)
     .outerjoin(table(Client), table(Client).c.id == _deal.client_id)
-    .where(_run.id == bindparam("run"), _run.kind == "deal")
+    .where(_run.id == bindparam("run"))
 )
 # A statement of its own: one that has waited for a lock sees the locked row as it is, but the rows joined to it
 # as they were before it waited. SQLite has locked everything by now.
+# Whoever changes a request may end with its parent: that is locked first, as by whoever changes the parent.
+_RUNS: BindParameter[int] = bindparam("runs", expanding=True)
+_PARENTS = select(_run.parent_id).where(_run.id.in_(_RUNS), _run.kind == "request")
 _LOCK = (
     select(_run.id)
-    .where(_run.id.in_(bindparam("runs", expanding=True)))
+    .where(or_(_run.id.in_(_RUNS), _run.id.in_(_PARENTS)))
     .order_by(_run.kind, _run.id)
     .with_for_update()
 )
@@ -73,7 +79,7 @@ _TASKS = (
         _activity.timed,
         _activity.kind,
     )
-    .where(_activity.run_id == bindparam("run"), _activity.state != "undone")
+    .where(_activity.run_id == bindparam("run"), _activity.state != "undone", _activity.spent.is_(False))
     .where(
         or_(
             _activity.state == "open",
@@ -83,6 +89,11 @@ _TASKS = (
     )
     .order_by(_activity.id)
 )
+
+
+_HOURS = select(_owner.id, _owner.zone, _owner.work_start, _owner.work_end)
+DEAL, REQUEST = "deal", "request"
+"""Kinds of runs."""
 
 
 class NoRunError(LookupError):
@@ -99,6 +110,8 @@ class Loaded:
     currency: str
     row: dict[str, Any]
     tasks: dict[int, dict[str, Any]]  # open activities: what an undo would have to put back, and their kind
+    past: dict[int, str]  # keys of activities that have ended and count, by row id
+    calendars: Calendars | None = None
 
 
 async def hold(tx: AsyncSession, run_ids: Iterable[int]) -> None:
@@ -123,7 +136,7 @@ async def load(tx: AsyncSession, run_id: int, company: Company, *, lock: bool = 
         state=row["state"],
         stage_run=row["stage_run"],
         owner=row["owner_id"],
-        fields=fields.known(process, row),
+        fields=fields.known(process, row) if row["kind"] == DEAL else fields.of_request(process, row["data"]),
         open=tuple(
             OpenTask(
                 task.id,
@@ -141,10 +154,25 @@ async def load(tx: AsyncSession, run_id: int, company: Company, *, lock: bool = 
         done=frozenset(task.key for task in here if task.completed),
         opened=frozenset(task.key for task in here),
         signals=frozenset(row["signals"]),
-        parked=row["parked_until"],
+        parked=row["parked_until"] if row["kind"] == DEAL else None,
+        draft=row["draft"] and row["kind"] == DEAL,
+        organisation=company.organisation,
     )
     calendar = company.planning(row["zone"], row["work_start"], row["work_end"], row["owner_id"])
-    return Loaded(process, facts, calendar, company.currency, row, _images(tasks))
+    past = {task.id: task.key for task in tasks if task.state != "open"}
+    calendars = await _calendars(tx, company) if process.routes else None
+    return Loaded(process, facts, calendar, company.currency, row, _images(tasks), past, calendars)
+
+
+async def _calendars(tx: AsyncSession, company: Company) -> Calendars:
+    """Working time of everybody to whom work may go."""
+    hours = {row.id: row for row in await tx.execute(_HOURS)}
+
+    def of(person: int) -> Calendar:
+        row = hours[person]
+        return company.planning(row.zone, row.work_start, row.work_end, person)
+
+    return of
 
 
 def _images(tasks: Iterable[Any]) -> dict[int, dict[str, Any]]:

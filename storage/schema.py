@@ -80,6 +80,10 @@ async def _run(url: str, verb: Any, revision: str) -> None:
         config.attributes["connection"] = connection
         verb(config, revision)
 
-    async with Database.connect(url, patience=LONG) as db, db.begin() as tx:
+    async with Database.connect(url, patience=LONG, migrating=True) as db, db.begin() as tx:
         connection = await tx.connection()
         await connection.run_sync(migrate)
+        if db.sqlite:
+            astray = (await tx.execute(text("PRAGMA foreign_key_check"))).all()
+            if astray:
+                raise AssertionError(f"a migration has left rows that point nowhere: {astray[:5]}")

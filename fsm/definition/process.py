@@ -96,6 +96,19 @@ class Process(Model):
         }
         return {key: names for key, names in found.items() if names}
 
+    @cached_property
+    def routes(self) -> bool:
+        """Whether work may go to somebody else than the deal's owner."""
+        return any(
+            activity.owner or any(one.owner or one.passes_to for one in activity.outcomes.values())
+            for activity in self.activities.values()
+        ) or any(way.owner for stage in self.stages.values() for way in stage.passes)
+
+    @cached_property
+    def requests(self) -> frozenset[str]:
+        """Keys of activities that wait for another process."""
+        return frozenset(key for key, activity in self.activities.items() if activity.runs is not None)
+
     def stage_of(self, final: Final) -> str | None:
         """The key of the final stage of this sort."""
         return next((key for key, stage in self.stages.items() if stage.final is final), None)

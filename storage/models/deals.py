@@ -4,7 +4,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.columns import Amount
@@ -14,8 +14,9 @@ from storage.models.row import Row, only
 class Deal(Row):
     """A deal. Fields of the process that reports need are columns; the others are in `extra` (values.plain).
 
+    A `draft` is only being prepared: it is in no list of stages and in no report until it is confirmed.
     `stage` and `furthest` repeat what the run knows, for reports: the stage now, and the last working stage
-    (in the order of the funnel) that the deal has reached. `outcome` is won, lost or None.
+    (in the order of the funnel) that the deal has reached. `outcome` is won, lost, transferred or None.
     """
 
     __tablename__ = "deals"
@@ -33,7 +34,8 @@ class Deal(Row):
     unknown: Mapped[list[Any]]  # fields that an import could not know: asked at the next move, no violation
     stage: Mapped[str] = mapped_column(String(20))
     furthest: Mapped[str] = mapped_column(String(20))
-    outcome: Mapped[str | None] = mapped_column(String(4))
+    outcome: Mapped[str | None] = mapped_column(String(12))
+    draft: Mapped[bool] = mapped_column(server_default=false())
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     touched_at: Mapped[datetime | None]  # when somebody last did something about it
@@ -53,7 +55,10 @@ class Deal(Row):
 
 
 class Run(Row):
-    """One running instance of a process, about one subject (kind and id)."""
+    """One running instance of a process about a deal: the deal's own (kind deal), or a request beside it (kind request).
+
+    A request has a parent, the activity there that waits for it, and its fields in `data` (values.plain).
+    """
 
     __tablename__ = "runs"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -65,9 +70,12 @@ class Run(Row):
     stage_run: Mapped[int]
     revision: Mapped[int]
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("runs.id"))
+    activity_id: Mapped[int | None]
+    data: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
     signals: Mapped[list[Any]]
     __table_args__ = (
-        UniqueConstraint("kind", "subject_id", "process"),
+        only("kind = 'deal'", "ix_runs_deal", "subject_id", "process", unique=True),
+        only("activity_id IS NOT NULL", "ix_runs_activity_id", "activity_id"),
         # Without it the database looks through all runs for children of each one that is deleted.
         only("parent_id IS NOT NULL", "ix_runs_parent_id", "parent_id"),
     )
@@ -128,6 +136,7 @@ class Activity(Row):
     state: Mapped[str] = mapped_column(String(10))
     outcome: Mapped[str | None] = mapped_column(String(20))
     completed: Mapped[bool]
+    spent: Mapped[bool] = mapped_column(server_default=false())  # counts no more: it is done anew
     opened_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
     closed_by: Mapped[int | None]
