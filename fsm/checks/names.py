@@ -6,6 +6,7 @@ from fsm.checks.finding import Finding
 from fsm.definition import Branch, Condition, FieldType, Opening, Process, Requirement, Scope
 from fsm.problems import Path, suggestion
 from fsm.questions import OWN
+from fsm.values import NO, YES
 
 
 def check(process: Process) -> Iterator[Finding]:
@@ -117,6 +118,8 @@ def _value(path: Path, name: str, value: str, process: Process) -> Iterator[Find
         return
     if field.type is FieldType.CHOICE:
         yield from _one(f"option of {name}", path, value, field.options)
+    elif field.type is FieldType.YES_NO:
+        yield from _one(f"value of {name}", path, value, (YES, NO))
     elif field.type is not FieldType.TEXT:
         meant = "only a choice or a text has values that can be written here"
         yield Finding(path, f"`{value}` for the {field.type} `{name}`", meant)
