@@ -18,8 +18,10 @@ from bot.callbacks.deals import (
     NewDeal,
     OpenClient,
     OpenDeal,
+    Preview,
     Search,
     Sifted,
+    Stages,
 )
 from bot.callbacks.packing import VERSION, WORD, Callback, ForgedError, base36, number_of
 from bot.callbacks.people import (
@@ -115,6 +117,7 @@ __all__ = [
     "Postpone",
     "Preference",
     "Press",
+    "Preview",
     "PutOff",
     "Record",
     "Retry",
@@ -122,6 +125,7 @@ __all__ = [
     "Sifted",
     "Staff",
     "StaffAct",
+    "Stages",
     "TakeBack",
     "TakeNote",
     "TaskMenu",
@@ -213,5 +217,7 @@ KINDS: dict[str, type[Callback]] = {
         Channels,
         Channel,
         Idle,
+        Preview,
+        Stages,
     )
 }

@@ -17,6 +17,25 @@ class Move(Callback):
 
 
 @dataclass(frozen=True, slots=True)
+class Preview(Callback):
+    """What a move to this stage would mean, from the stay that the card shows."""
+
+    code: ClassVar[str] = "mp"
+    run: int
+    stage_run: int
+    to: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stages(Callback):
+    """The stages that the card of a deal does not offer itself, a page of them."""
+
+    code: ClassVar[str] = "mo"
+    run: int
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
 class OpenDeal(Callback):
     """The card of a deal; `part` is card, moves or history, `page` of the history."""
 

@@ -29,5 +29,7 @@ async def done(desk: Desk, target: Target, advanced: Advanced) -> Screen:
         reader=desk.work.person.id,
         header=header,
         undo=advanced.cause_id,
+        stands=found.standing,
+        processes=desk.work.company.processes,
     )
     return replace(screen, toast=acts.toast(target, desk.t))

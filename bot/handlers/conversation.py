@@ -88,7 +88,15 @@ async def drawn(desk: Desk, reply: Reply | Target) -> Screen:
         case Logged(target, advanced):
             found = await reading.deal(desk.work, target.run)
             return deal_view.moved(
-                found.card, found.open, found.moves, advanced, found.process, desk.t, desk.now
+                found.card,
+                found.open,
+                found.moves,
+                advanced,
+                found.process,
+                desk.t,
+                desk.now,
+                stands=found.standing,
+                processes=desk.work.company.processes,
             )
         case Added(target, new):
             return await roster.listed(desk, target.run, contacts.toast(new, desk.t))

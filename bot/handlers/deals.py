@@ -46,6 +46,8 @@ async def shown(desk: Desk, run: int, toast: str | None = None) -> Screen:
         leads=has(person, Role.HEAD, Role.DIRECTOR),
         notes=found.notes,
         people=found.people,
+        stands=found.standing,
+        processes=desk.work.company.processes,
     )
     return replace(screen, toast=toast or screen.toast)
 

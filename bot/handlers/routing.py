@@ -31,6 +31,7 @@ from bot.handlers import (
     listing,
     membership,
     mine,
+    moves,
     notes,
     people,
     postponing,
@@ -107,6 +108,8 @@ ROUTES: Mapping[type[Callback], Handler] = {
     callbacks.NoteFile: notes.file,
     callbacks.Postpone: postponing.postpone,
     callbacks.Contact: contacts.chosen,
+    callbacks.Preview: moves.preview,
+    callbacks.Stages: moves.stages,
 }
 
 

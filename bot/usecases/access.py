@@ -24,6 +24,14 @@ class ForbiddenError(Exception):
     """Not for this person; what it was about is not told."""
 
 
+class HeadsOnlyError(ForbiddenError):
+    """Only a head may; `head` is the name of whom to ask, None where there is nobody."""
+
+    def __init__(self, head: str | None) -> None:
+        super().__init__(head)
+        self.head = head
+
+
 def has(person: Person, *roles: Role) -> bool:
     """Whether the person is one of these."""
     return person.left_at is None and any(role.value in person.roles for role in roles)

@@ -12,6 +12,7 @@ from bot.usecases import answers as written
 from bot.usecases.access import ForbiddenError
 from bot.usecases.asked import ASIDE, Act, Asked, Problem, Subject
 from bot.usecases.handing import owe
+from bot.usecases.moving import permit
 from bot.usecases.replies import Asking, Logged, Overtaken, Reply, StaleError, Target, target_of
 from bot.usecases.suggestions import suggest
 from bot.usecases.work import Work
@@ -147,6 +148,8 @@ async def attempt(
         question = (Question(ASIDE[target.act]),)
         return await _put_question(tx, work, target, {}, question, loaded, message=message, draft=draft)
     trigger = target.trigger(answers or {})
+    loaded = loaded or await load(tx, target.run, work.company)
+    await permit(tx, work, loaded, trigger)
     try:
         advanced = await advance(
             tx, target.run, trigger, work.now, company=work.company, actor_id=work.person.id, loaded=loaded

@@ -7,9 +7,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.usecases.access import ForbiddenError, Role, admit, demand, has, led
 from bot.usecases.replies import StaleError
+from bot.usecases.standing import UNKNOWN, Standing, standing
 from bot.usecases.work import Work
-from fsm.moves import OpenMove, open_moves
 from fsm.definition import Process
+from fsm.moves import OpenMove, open_moves
 from storage import activities, agenda, contacts, deals, history, notes, people, teams, undo
 from storage.agenda import Agenda, Counts
 from storage.history import Entry
@@ -44,6 +45,7 @@ class DealCard:
     process: Process
     notes: Sequence[Note] = ()
     people: Sequence[contacts.Contact] = ()  # of the client, where the deal has no contact of its own
+    standing: Standing = UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,9 @@ async def deal(work: Work, run_id: int) -> DealCard:
         known: Sequence[contacts.Contact] = ()
         if card.contact_id is None and card.client_id is not None and card.phone is None:
             known = await contacts.of_client(session, card.client_id, limit=3)
-    return DealCard(card, found, open_moves(loaded.process, loaded.facts), loaded.process, left, known)
+        stands = await standing(session, work, loaded)
+    moves = open_moves(loaded.process, loaded.facts)
+    return DealCard(card, found, moves, loaded.process, left, known, stands)
 
 
 async def timeline(work: Work, run_id: int, page: int) -> Timeline:

@@ -3,22 +3,25 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from types import MappingProxyType
 
-from aiogram.utils.formatting import Bold, Italic, Text
+from aiogram.utils.formatting import Text
 
 from bot.callbacks import Contact as Contacts
-from bot.callbacks import Hand, Move, OpenDeal, OpenTask, TakeNote
+from bot.callbacks import Hand, OpenDeal, OpenTask, TakeNote
 from bot.screen import Button, Keyboard, Screen
 from bot.texts import Texts
-from bot.views import reasons, words
+from bot.usecases.standing import UNKNOWN, Standing
+from bot.views import moves as ways
+from bot.views import reasons, standing, words
 from bot.views.due import is_overdue
 from bot.views.layout import LABEL, flow, my_day
 from bot.views.lines import SHORT, client, clip, joined, masked, phone, stack
 from bot.views.notes import content
-from bot.views.question import look_of
 from bot.views.task import afterwards, named, taking_back
+from bot.views.words import Processes
+from fsm.definition import FieldType, Process
 from fsm.moves import OpenMove
-from fsm.definition import FieldType, Final, Process
 from fsm.values import valued
 from storage.activities import Open
 from storage.apply import Advanced
@@ -45,11 +48,14 @@ def deal(
     leads: bool = False,
     notes: Sequence[Note] = (),
     people: Sequence[Contact] = (),
+    stands: Standing = UNKNOWN,
+    processes: Processes = MappingProxyType({}),
 ) -> Screen:
     """`tasks` are what is open, the earliest first; `header` says what has just happened to the deal.
 
     `undo` is the change that the reader may take back; who `leads` may open a closed deal again. `notes` are the
     last ones, the newest first; `people` are the client's, where the deal does not say to whom one talks.
+    `processes` name what the deal was started from, or goes on as.
     """
     return Screen(
         stack(
@@ -60,21 +66,23 @@ def deal(
             *(_whom(one) for one in people),
             _worth(found, t),
             "",
-            progress(found, process, t),
-            _goal(found, process, t),
+            *standing.lines(found, stands, process, t, now),
             Text("☾ ", waiting(found, t, now)) if waits(found, t, now) else None,
             "",
+            *standing.relatives(stands, processes, t),
             *_dates(found, process, t),
             *_extra(found, process, t, now),
             None
             if reader == found.owner_id
             else t.gettext("Responsible: {name}").format(name=clip(found.owner)),
-            *_open(tasks, process, t, now),
+            *_open(tasks, stands, process, t, now),
             *_notes(notes, t, now),
         ),
         (
             *((_opening(task, process, t),) for task in tasks[:_MOST]),
-            *flow(_move(found, move, process, t) for move in moves),
+            *flow(ways.way_button(found, move, process, t) for move in moves if move.usual),
+            *ways.other(found, moves, t),
+            *standing.openings(stands, processes, t),
             *_ways_on(found, undo, t, leads=leads),
         ),
     )
@@ -88,14 +96,18 @@ def moved(
     process: Process,
     t: Texts,
     now: datetime,
+    *,
+    stands: Standing = UNKNOWN,
+    processes: Processes = MappingProxyType({}),
 ) -> Screen:
     """The card after a move; above it, what the move led to."""
     header = afterwards(advanced, process, t, now)
     undo = advanced.cause_id
     toast = t.gettext("Now in the stage: {stage}").format(stage=words.stage(process, advanced.state, t))
-    return replace(
-        deal(found, tasks, moves, process, t, now, header=header, undo=undo), toast=clip(toast, 190)
+    card = deal(
+        found, tasks, moves, process, t, now, header=header, undo=undo, stands=stands, processes=processes
     )
+    return replace(card, toast=clip(toast, 190))
 
 
 def _whom(contact: Contact) -> Text | None:
@@ -151,22 +163,6 @@ def _worth(deal: Card, t: Texts) -> Text | None:
     return joined((clip(deal.product) if deal.product else None, amount, number))
 
 
-def progress(deal: Card, process: Process, t: Texts) -> Text:
-    """«●●○ Переговоры»; an end has a sign of its own."""
-    title = words.stage(process, deal.stage, t)
-    stage = process.stages.get(deal.stage)
-    if stage is not None and stage.final is not None:
-        return Text("★ " if stage.final is Final.WON else "✗ ", Bold(title))
-    order = process.working_stages
-    place = order.index(deal.stage) + 1 if deal.stage in order else 0
-    return Text("●" * place + "○" * (len(order) - place), " ", Bold(title))
-
-
-def _goal(deal: Card, process: Process, t: Texts) -> Text | None:
-    stage = process.stages.get(deal.stage)
-    return Italic(t.label(stage.goal)) if stage and stage.goal else None
-
-
 def _dates(deal: Card, process: Process, t: Texts) -> list[str]:
     """Days of opening and closing, as far as they are known."""
     shown: list[str] = []
@@ -194,8 +190,11 @@ def _extra(deal: Card, process: Process, t: Texts, now: datetime) -> list[str]:
     return found
 
 
-def _open(tasks: Sequence[Open], process: Process, t: Texts, now: datetime) -> list[Text | str]:
-    if not tasks:
+def _open(
+    tasks: Sequence[Open], stands: Standing, process: Process, t: Texts, now: datetime
+) -> list[Text | str]:
+    """What is open, and what opens once something else is done."""
+    if not tasks and not stands.waiting:
         return []
     lines: list[Text | str] = ["", t.gettext("To be done:")]
     for task in tasks[:_MOST]:
@@ -204,19 +203,9 @@ def _open(tasks: Sequence[Open], process: Process, t: Texts, now: datetime) -> l
         lines.append(
             f"{words.sign(process, task.key)} {named(task.title, task.key, process, t)} — {late}{moment}"
         )
-    return lines
+    return [*lines, *standing.waiting(stands, process, t)]
 
 
 def _opening(task: Open, process: Process, t: Texts) -> Button:
     label = f"{words.sign(process, task.key)} {named(task.title, task.key, process, t)}"
     return Button(clip(label, LABEL), OpenTask(task.id))
-
-
-def _move(deal: Card, move: OpenMove, process: Process, t: Texts) -> Button:
-    """«→ Переговоры · нужно: 2», which the move will ask for."""
-    label = f"→ {words.stage(process, move.to, t)}"
-    if move.missing:
-        label += " · " + t.gettext("needs {number}").format(number=len(move.missing))
-    return Button(
-        clip(label, LABEL), Move(deal.run_id, deal.stage_run, move.to), look=look_of(process, move.to)
-    )

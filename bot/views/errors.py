@@ -4,7 +4,8 @@ from enum import StrEnum
 
 from bot.callbacks import ForgedError
 from bot.texts import Texts
-from bot.usecases.access import ForbiddenError
+from bot.usecases.access import ForbiddenError, HeadsOnlyError
+from bot.views.lines import SHORT, clip
 from fsm.table import Reason, Refused
 from storage.db import Busy
 from storage.runs import NoRunError
@@ -39,6 +40,10 @@ def explain(error: Exception, t: Texts) -> str:
             return _("From this stage the deal does not go there. Here is how it stands now.")
         case Refused():
             return _("This button is from an older version. Please choose again.")
+        case HeadsOnlyError(head=str(head)):
+            return _("Only the head may do this. Please ask: {name}.").format(name=clip(head, SHORT))
+        case HeadsOnlyError():
+            return _("Only the head may do this.")
         case ForbiddenError() | NoRunError():
             return _("This is not yours to change. “My day” shows what is.")
         case ForgedError():

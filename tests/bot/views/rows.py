@@ -9,8 +9,8 @@ from typing import Any
 from bot.usecases.asked import Asked, Subject, Suggestion, moment_choice
 from bot.usecases.listing import Listed
 from bot.usecases.reading import Member
-from fsm.moves import OpenMove
 from fsm.loading import shipped
+from fsm.moves import OpenMove, Way
 from fsm.questions import Question
 from storage import activities, agenda, deals, stats
 from storage.agenda import Section
@@ -92,9 +92,9 @@ def an_open(**changes: Any) -> activities.Open:
 
 
 MOVES = (
-    OpenMove("won", ("amount", "close_date")),
-    OpenMove("lost", ("lost_reason",)),
-    OpenMove("prospecting", ()),
+    OpenMove("won", ("amount", "close_date"), Way.END),
+    OpenMove("lost", ("lost_reason",), Way.END),
+    OpenMove("prospecting", (), Way.BACK),
 )
 
 

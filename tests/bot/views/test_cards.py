@@ -9,7 +9,7 @@ from bot import callbacks
 from bot.callbacks import OpenTask, Press
 from bot.screen import Look, Screen
 from bot.texts import texts
-from bot.views import day, deal, deals, funnel, history, morning, task, team
+from bot.views import day, deal, deals, funnel, history, morning, standing, task, team
 from storage.agenda import Agenda, Counts, Section
 from storage.teams import Team
 from tests.bot.views import rows
@@ -192,8 +192,10 @@ def test_the_card_of_a_deal_shows_where_it_stands_and_may_go() -> None:
         "Иван Петров · +7 495 123-45-67\n"
         "GTX Pro · 120 000 ₽ · № Z063OYW0\n"
         "\n"
-        "●● Переговоры\n"
+        "Переговоры\n"
+        "●● 2 из 2\n"
         "Понять потребность, отправить КП и услышать решение.\n"
+        "Что дальше: «Успех»\n"
         "\n"
         "Открыта: 11 ноя 2026\n"
         "\n"
@@ -202,24 +204,24 @@ def test_the_card_of_a_deal_shows_where_it_stands_and_may_go() -> None:
         "[☎ Выяснить потребность]\n"
         "[→ Успех · нужно: 2]\n"
         "[→ Отказ · нужно: 1]\n"
-        "[→ Поиск]\n"
+        "[← Поиск]\n"
         "[+ Действие] [✎ Заметка]\n"
         "[История] [Мой день]"
     )
-    assert screen.keyboard[1][0].callback == callbacks.Move(17, 2, "won")
+    assert screen.keyboard[1][0].callback == callbacks.Preview(17, 2, "won")
 
 
 @pytest.mark.parametrize(
     ("stage", "outcome", "shown"),
     [
-        ("prospecting", None, "●○ Поиск"),
+        ("prospecting", None, "Поиск\n●○ 1 из 2"),
         ("won", "won", "★ Успех"),
         ("lost", "lost", "✗ Отказ"),
-        ("gone", None, "○○ gone"),
+        ("gone", None, "gone"),
     ],
 )
 def test_progress(stage: str, outcome: str | None, shown: str) -> None:
-    assert plain(deal.progress(rows.a_deal(stage=stage, outcome=outcome), SIMPLE, RU)) == shown
+    assert plain(standing.progress(rows.a_deal(stage=stage, outcome=outcome), SIMPLE, RU)) == shown
 
 
 def test_a_closed_deal_says_why() -> None:
