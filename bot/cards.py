@@ -9,7 +9,7 @@ from bot.texts import Texts
 from bot.usecases.handing import TASK
 from bot.views import morning, notices
 from bot.views import task as view
-from notifications.kinds import Card, News, Nudge, Ring
+from notifications.kinds import Card, News, Nudge, Reminder, Ring
 from notifications.port import Shown
 from storage import activities, people
 from storage.activities import Card as Task
@@ -18,7 +18,7 @@ from storage.people import Person
 
 
 async def current(
-    session: AsyncSession, payload: Ring | Card, person: Person, now: datetime, company: Company
+    session: AsyncSession, payload: Ring | Reminder | Card, person: Person, now: datetime, company: Company
 ) -> Task | None:
     """The activity while it is open and the person's, or of whom he stands in for; None when there is nothing to say.
 
@@ -51,7 +51,7 @@ async def _on(
 
 async def task(
     session: AsyncSession,
-    payload: Ring | Card,
+    payload: Ring | Reminder | Card,
     found: Task,
     person: Person,
     now: datetime,
@@ -64,7 +64,8 @@ async def task(
     if isinstance(payload, Ring):
         screen = morning.ring(found, touches, process, t, now)
     else:
-        screen = view.card(found, touches, process, t, now, reader=person.id)
+        header = t.gettext("Reminder: this is still waiting") if isinstance(payload, Reminder) else None
+        screen = view.card(found, touches, process, t, now, reader=person.id, header=header)
     return Letter(
         screen,
         silent=isinstance(payload, Card),

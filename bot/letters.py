@@ -32,6 +32,7 @@ from notifications.kinds import (
     Payload,
     Post,
     Redraw,
+    Reminder,
     Rights,
     Ring,
     Unreachable,
@@ -47,7 +48,7 @@ def drawing(company: Callable[[], Company]) -> Draw:
     async def draw(session: AsyncSession, payload: Payload, person: Person, now: datetime) -> Letter | None:
         t = texts(person.language, person.zone)
         match payload:
-            case Ring() | Card():
+            case Ring() | Reminder() | Card():
                 found = await current(session, payload, person, now, company())
                 return (
                     None if found is None else await task(session, payload, found, person, now, company(), t)

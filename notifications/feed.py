@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from notifications.kinds import Post, to_data
 from storage import channels, outbox, people, teams
 from storage.apply import Advanced
+from storage.runs import DEAL
 
 NEW = "new"
 HELD = timedelta(seconds=60)
@@ -18,7 +19,10 @@ async def post(tx: AsyncSession, advanced: Advanced, now: datetime) -> int:
 
     For what happens in the product; imports are mute, so they do not come here.
     """
-    event = NEW if advanced.begun and advanced.final is None else advanced.final
+    if advanced.kind != DEAL or advanced.draft:
+        return 0
+    begun = advanced.begun or advanced.confirmed
+    event = NEW if begun and advanced.final is None else advanced.final
     if event is None or advanced.cause_id is None:
         return 0
     wanting = [one for one in await channels.open_ones(tx) if event in one.kinds]

@@ -26,6 +26,18 @@ class Ring:
 
 
 @dataclass(frozen=True, slots=True)
+class Reminder:
+    """An activity that is still open, told once more because its process says so."""
+
+    kind: ClassVar[str] = "reminder"
+    activity: int
+    timer: int
+
+    def key(self, person_id: int) -> str:
+        return f"reminder:{self.activity}:{self.timer}"
+
+
+@dataclass(frozen=True, slots=True)
 class Card:
     """The card of an activity, silently; drawn when delivered. `foreign`: somebody else's act, so it can wait.
 
@@ -223,6 +235,7 @@ class Rights:
 
 Payload = (
     Ring
+    | Reminder
     | Card
     | News
     | Morning
@@ -242,6 +255,7 @@ Payload = (
 )
 KINDS: Mapping[str, type[Payload]] = {
     "ring": Ring,
+    "reminder": Reminder,
     "card": Card,
     "morning": Morning,
     "evening": Evening,

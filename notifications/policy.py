@@ -5,7 +5,18 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, time, timedelta
 
 from fsm.calendar import Calendar, NoWorkingTime
-from notifications.kinds import Card, HandedOver, News, Nudge, Outage, Payload, Redraw, Ring, Unreachable
+from notifications.kinds import (
+    Card,
+    HandedOver,
+    News,
+    Nudge,
+    Outage,
+    Payload,
+    Redraw,
+    Reminder,
+    Ring,
+    Unreachable,
+)
 
 FIRST_PAUSE = timedelta(seconds=2)
 LONGEST_PAUSE = timedelta(minutes=15)
@@ -90,7 +101,7 @@ class Merged:
 def _same(payload: Payload, rings: Collection[int]) -> tuple[object, ...] | None:
     """What messages have in common of which the newest says all; None for one that says something of its own."""
     match payload:
-        case Ring(activity):
+        case Ring(activity) | Reminder(activity):
             return (Ring, activity)
         case Card(activity) if activity in rings:
             return (Ring, activity)

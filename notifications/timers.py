@@ -7,7 +7,7 @@ import structlog
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from notifications import digests, evenings, handovers, mornings, rings, sweeping
+from notifications import alarms, digests, evenings, handovers, mornings, rings, sweeping
 from storage import timers
 from storage.company import Company
 from storage.db import Database, is_busy
@@ -18,6 +18,7 @@ BATCH = 50
 Fire = Callable[[AsyncSession, Due, datetime, Company], Awaitable[None]]
 FIRES: Mapping[str, Fire] = {
     "ring": rings.fire,
+    alarms.KIND: alarms.fire,
     "morning": mornings.fire,
     "evening": evenings.fire,
     "digest": digests.fire,

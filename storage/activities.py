@@ -41,7 +41,7 @@ _CARD = (
         select(*_MINE, *deals.CARD)
         .select_from(Row)
         .join(Run, Run.id == Row.run_id)
-        .join(Deal, and_(Run.kind == literal_column("'deal'"), Deal.id == Run.subject_id))
+        .join(Deal, Deal.id == Run.subject_id)
     )
     .outerjoin(_Closer, _Closer.id == Row.closed_by)
     .where(Row.id == bindparam("activity"))

@@ -133,7 +133,7 @@ _TASKS = (
     .select_from(_PAGE)
     .join(dialects.table(Activity), _task.id == _PAGE.c.id)
     .join(dialects.table(Run), _run.id == _task.run_id)
-    .join(dialects.table(Deal), and_(_run.kind == literal_column("'deal'"), _deal.id == _run.subject_id))
+    .join(dialects.table(Deal), _deal.id == _run.subject_id)
     .join(dialects.table(Person), _owner.id == _task.owner_id)
     .outerjoin(dialects.table(Client), _client.id == _deal.client_id)
     .outerjoin(dialects.table(Contact), _contact.id == _deal.contact_id)

@@ -21,7 +21,7 @@ from storage.change import Change
 from storage.company import Company
 from storage.dialects import table
 from storage.models import Run
-from storage.runs import REQUEST, Loaded, load
+from storage.runs import DEAL, REQUEST, Loaded, load
 from storage.tasks import Opened
 
 DEEPEST = 8
@@ -47,7 +47,10 @@ class Advanced:
     state: str | None
     final: str | None = None
     moved: bool = False
-    begun: bool = False  # this was the deal's beginning
+    begun: bool = False  # this was the beginning: of a request, of a draft, of a deal
+    confirmed: bool = False  # a draft has become a deal
+    kind: str = DEAL  # or REQUEST
+    draft: bool = False  # as it is afterwards
     cause_id: int | None = None
     opened: tuple[Opened, ...] = ()
     closed: tuple[int, ...] = ()
@@ -101,6 +104,9 @@ async def advance(
         final=change.final,
         moved=bool(change.entered) and loaded.facts.state is not None,
         begun=loaded.facts.state is None,
+        confirmed=loaded.facts.draft and not change.draft,
+        kind=loaded.row["kind"],
+        draft=change.draft,
         cause_id=change.cause_id,
         opened=tuple(change.opened),
         closed=tuple(change.closed),
@@ -174,6 +180,6 @@ async def _waiting(tx: AsyncSession, change: Change, loaded: Loaded) -> list[tup
     found: list[tuple[int, str]] = []
     for one in (await tx.execute(_WAITED, {"activities": waited})).all():
         definition: Any = change.company.processes[one.process, one.version]
-        if definition.stages[one.state].final is None:
+        if one.state is not None and definition.stages[one.state].final is None:
             found.append((one.id, definition.withdrawn))
     return found

@@ -103,6 +103,7 @@ class Change:
         self.run: dict[str, Any] = {}
         self.contact: dict[str, Any] = {}
         self.before: dict[str, Any] = {}
+        self.draft = loaded.facts.draft
         self.values: dict[str, Any] = {}
         self.redone: set[str] = set()
         self.spent: list[int] = []
@@ -186,6 +187,7 @@ class Change:
                 if signals:
                     self.run["signals"] = [name for name in known if name not in signals]
             case Confirm():
+                self.draft = False
                 self.deal |= {"draft": False, "opened_at": self.now}
             case StartProcess():
                 self.starting.append(effect)

@@ -48,6 +48,14 @@ async def find(session: AsyncSession, text: str, *, offset: int = 0, limit: int 
     return [Product(*row) for row in await session.execute(query)]
 
 
+async def count(session: AsyncSession, text: str | None = None) -> int:
+    """How many there are, or how many have this in the name."""
+    query = select(func.count()).select_from(Row)
+    if text is not None:
+        query = query.where(Row.key.contains(fold(text), autoescape=True))
+    return (await session.execute(query)).scalar_one()
+
+
 async def suggested(
     session: AsyncSession, *, client_id: int | None, offset: int = 0, limit: int = 6
 ) -> list[Product]:
@@ -64,7 +72,6 @@ async def suggested(
         .order_by(func.coalesce(last.c.deal, 0).desc(), Row.name, Row.id)
         .offset(offset)
         .limit(limit)
-        .offset(offset)
     )
     return [Product(*row) for row in await session.execute(query)]
 

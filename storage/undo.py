@@ -7,11 +7,13 @@ from typing import Any
 from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from fsm.placing import alarms
 from storage import images, outbox, tasks
 from storage.company import Company
 from storage.dialects import table
-from storage.models import Activity, Contact, Deal, History, Person, Run, StageRun, Timer
-from storage.runs import Loaded, hold, load
+from storage.models import Activity, Contact, Deal, Draft, History, Person, Run, StageRun, Timer
+from storage.models import Card as Shown
+from storage.runs import DEAL, Loaded, hold, load
 
 OFFERED = timedelta(days=1)
 """How long after a change it can be taken back."""
@@ -155,6 +157,9 @@ async def _restore(tx: AsyncSession, entry: History, company: Company, now: date
     """One run as it was before one change; the activities that are open again."""
     run = await tx.get_one(Run, entry.run_id)
     before = entry.before
+    if entry.state_before is None and run.kind == DEAL:
+        await _erase(tx, run)
+        return []
     await _put_back(tx, run, entry)
     entered = before.get("stage_run")
     if entered is not None:
@@ -180,12 +185,26 @@ async def _restore(tx: AsyncSession, entry: History, company: Company, now: date
                 closed_cause_id=None,
             )
         )
+    if spent := before.get("spent"):
+        await tx.execute(update(table(Activity)).where(Activity.id.in_(spent)).values(spent=False))
     changed = before.get("tasks", {})
     for activity, image in changed.items():
         values = images.restored(Activity, image)
         await tx.execute(update(table(Activity)).where(Activity.id == int(activity)).values(**values))
-    await _ring(tx, [*reopened, *map(int, changed)], entry, company, now)
+    await _ring(tx, run, [*reopened, *map(int, changed)], entry, company, now)
     return reopened
+
+
+async def _erase(tx: AsyncSession, run: Run) -> None:
+    """A deal that the change had begun is gone with all that is its own; the history of its cause tells of it."""
+    tasks_of = select(Activity.id).where(Activity.run_id == run.id)
+    await tx.execute(delete(table(Timer)).where(Timer.run_id == run.id))
+    await tx.execute(delete(table(Shown)).where(Shown.kind == "task", Shown.subject_id.in_(tasks_of)))
+    await tx.execute(delete(table(Draft)).where(Draft.run_id == run.id))
+    for model in (Activity, StageRun, History):
+        await tx.execute(delete(table(model)).where(table(model).c.run_id == run.id))
+    await tx.execute(delete(table(Run)).where(Run.id == run.id))
+    await tx.execute(delete(table(Deal)).where(Deal.id == run.subject_id))
 
 
 async def _put_back(tx: AsyncSession, run: Run, entry: History) -> None:
@@ -194,11 +213,10 @@ async def _put_back(tx: AsyncSession, run: Run, entry: History) -> None:
     state: dict[str, Any] = {"state": entry.state_before, "revision": run.revision + 1}
     if "stage_run" in before:
         state["stage_run"] = before["stage_run"]
-    if "signals" in before:
-        state["signals"] = before["signals"]
+    state |= {column: before[column] for column in ("signals", "data") if column in before}
     await tx.execute(update(table(Run)).where(Run.id == run.id).values(**state))
     deal = images.restored(Deal, before.get("deal", {}))
-    if "stage_run" in before:
+    if "stage_run" in before and run.kind == DEAL:
         deal["stage"] = entry.state_before
     if deal:
         await tx.execute(update(table(Deal)).where(Deal.id == run.subject_id).values(**deal))
@@ -209,14 +227,32 @@ async def _put_back(tx: AsyncSession, run: Run, entry: History) -> None:
 
 
 async def _ring(
-    tx: AsyncSession, activities: list[int], entry: History, company: Company, now: datetime
+    tx: AsyncSession, run: Run, activities: list[int], entry: History, company: Company, now: datetime
 ) -> None:
+    cause = entry.cause_id or entry.id
+    process = company.processes[run.process, run.version]
     for task in await tx.execute(
-        select(Activity.id, Activity.kind, Activity.owner_id, Activity.due, Activity.timed).where(
-            Activity.id.in_(activities)
+        select(
+            Activity.id,
+            Activity.key,
+            Activity.kind,
+            Activity.owner_id,
+            Activity.due,
+            Activity.timed,
+            Activity.opened_at,
+            Person.zone,
+            Person.work_start,
+            Person.work_end,
         )
+        .join(Person, Person.id == Activity.owner_id)
+        .where(Activity.id.in_(activities))
     ):
+        activity = process.activities.get(task.key)
+        if activity is not None and activity.timers:
+            calendar = company.planning(task.zone, task.work_start, task.work_end, task.owner_id)
+            set_anew = alarms(activity.timers, calendar, task.due, task.opened_at)
+            await tasks.alarm(tx, task.id, set_anew, task.owner_id, run_id=run.id, cause_id=cause)
         await tasks.ring(
             tx, task.id, task.kind, task.owner_id, task.due, timed=task.timed,
-            run_id=entry.run_id, cause_id=entry.cause_id or entry.id, now=now, company=company,
+            run_id=entry.run_id, cause_id=cause, now=now, company=company,
         )  # fmt: skip

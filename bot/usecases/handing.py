@@ -3,7 +3,7 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.usecases.work import Work
-from notifications import feed, owing
+from notifications import acts, owing
 from notifications.kinds import Card
 from storage import agenda, cards
 from storage.agenda import Section
@@ -75,18 +75,7 @@ async def owe(tx: AsyncSession, work: Work, advanced: Advanced, *, next_card: bo
     Without `next_card` he does not: he has finished nothing, and looks at the deal.
     """
     assert advanced.cause_id is not None
-    for one in {one.owner: one for one in advanced.opened}.values():
-        card = Card(one.id, advanced.cause_id, foreign=True, run=advanced.run_id)
-        await owing.tell(
-            tx,
-            one.owner,
-            card,
-            now=work.now,
-            company=work.company,
-            actor_id=work.person.id,
-            cause_id=advanced.cause_id,
-        )
-    await feed.post(tx, advanced, work.now)
+    await acts.tell(tx, advanced, work.now, company=work.company, actor_id=work.person.id)
     if not next_card:
         return
     own = await agenda.next_of(
