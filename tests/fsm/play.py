@@ -9,9 +9,11 @@ from fsm.course import Decision
 from fsm.decide import decide
 from fsm.definition import Process
 from fsm.effects import (
+    PROCESS,
     CancelActivities,
     ClearField,
     CloseActivity,
+    Confirm,
     Effect,
     EnterStage,
     HandOver,
@@ -22,8 +24,10 @@ from fsm.effects import (
     SetField,
     SetOwner,
     SetPark,
+    Spend,
+    StartProcess,
 )
-from fsm.facts import Answer, Facts, Move, OpenTask, Press, Start, Trigger
+from fsm.facts import NOBODY, Answer, Facts, Move, OpenTask, Organisation, Press, Start, Trigger
 from fsm.values import Value
 
 MONDAY = datetime(2026, 11, 23, 7, tzinfo=UTC)
@@ -33,7 +37,7 @@ OWNER = 7
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """An activity as it would be stored."""
+    """An activity as it would be stored. What is `spent` counts neither as done nor as opened any more."""
 
     task: OpenTask
     stage_run: int
@@ -41,6 +45,8 @@ class Row:
     outcome: str | None = None
     completed: bool = False
     cancelled: bool = False
+    spent: bool = False
+    origin: str = PROCESS
 
     @property
     def open(self) -> bool:
@@ -49,7 +55,11 @@ class Row:
 
 @dataclass(slots=True)
 class Play:
-    """A run of a process; every method that changes it goes through decide."""
+    """A run of a process; every method that changes it goes through decide.
+
+    `actor` does it, `leave` holds the calendars of those who do not work as `calendar` says, `visited` are the
+    stages entered so far, `begun` what it has started beside itself.
+    """
 
     process: Process
     now: datetime = MONDAY
@@ -62,10 +72,24 @@ class Play:
     owner: int = OWNER
     parked: date | None = None
     reason: str | None = None
-    history: list[tuple[datetime, Trigger]] = field(default_factory=list)
+    draft: bool = False
+    actor: int | None = OWNER
+    organisation: Organisation = NOBODY
+    leave: Mapping[int, Calendar] = field(default_factory=dict)
+    visited: list[str] = field(default_factory=list)
+    begun: list[StartProcess] = field(default_factory=list)
+    history: list[tuple[datetime, int | None, Trigger]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        if self.state is None:
+            self.draft = self.process.stages[self.process.start].draft
 
     def facts(self) -> Facts:
-        counted = [row for row in self.rows if row.task.scope == "deal" or row.stage_run == self.stage_run]
+        counted = [
+            row
+            for row in self.rows
+            if not row.spent and (row.task.scope == "deal" or row.stage_run == self.stage_run)
+        ]
         return Facts(
             state=self.state,
             stage_run=self.stage_run,
@@ -76,20 +100,32 @@ class Play:
             opened=frozenset(row.task.key for row in counted),
             signals=self.signals,
             parked=self.parked,
+            draft=self.draft,
+            actor=self.actor,
+            organisation=self.organisation,
+        )
+
+    def calendar_of(self, person: int) -> Calendar:
+        return self.leave.get(person, self.calendar)
+
+    def decide(self, trigger: Trigger) -> Decision:
+        """What would happen; nothing does."""
+        return decide(
+            self.process, self.facts(), trigger, self.now, self.calendar_of(self.owner), self.calendar_of
         )
 
     def do(self, trigger: Trigger) -> Decision:
         """Decide and, unless something is asked, carry it out."""
-        decision = decide(self.process, self.facts(), trigger, self.now, self.calendar)
+        decision = self.decide(trigger)
         if not decision.questions:
             for effect in decision.effects:
                 self._apply(effect)
             assert self.state == decision.state
-            self.history.append((self.now, trigger))
+            self.history.append((self.now, self.actor, trigger))
         return decision
 
-    def start(self) -> "Play":
-        self.do(Start())
+    def start(self, due: date | None = None) -> "Play":
+        self.do(Start(due))
         return self
 
     def press(self, key: str, outcome: str, answers: Mapping[str, Answer] | None = None) -> Decision:
@@ -110,10 +146,10 @@ class Play:
 
     def again(self) -> "Play":
         """A fresh run on which the same history happens."""
-        other = Play(self.process, calendar=self.calendar)
-        for other.now, trigger in self.history:
+        other = Play(self.process, calendar=self.calendar, organisation=self.organisation, leave=self.leave)
+        for other.now, other.actor, trigger in self.history:
             other.do(trigger)
-        other.now = self.now
+        other.now, other.actor = self.now, self.actor
         return other
 
     def _apply(self, effect: Effect) -> None:
@@ -129,7 +165,7 @@ class Play:
                     effect.due,
                     title=effect.title,
                 )
-                self.rows.append(Row(task, self.stage_run, effect.timed))
+                self.rows.append(Row(task, self.stage_run, effect.timed, origin=effect.origin))
             case CloseActivity(activity, outcome, completed):
                 self._close(activity, outcome=outcome, completed=completed)
             case CancelActivities(activities):
@@ -140,8 +176,20 @@ class Play:
             case EnterStage(stage, number, _):
                 assert number == self.stage_run + 1
                 self.state, self.stage_run = stage, number
+                self.visited.append(stage)
             case KeepSignal(name):
                 self.signals |= {name}
+            case Spend(activities, signals):
+                self.signals -= set(signals)
+                self.rows = [
+                    replace(row, spent=True) if not row.open and row.task.key in activities else row
+                    for row in self.rows
+                ]
+            case Confirm():
+                assert self.draft, "a deal is confirmed once"
+                self.draft = False
+            case StartProcess():
+                self.begun.append(effect)
             case _:
                 self._apply_by_hand(effect)
 
@@ -149,9 +197,11 @@ class Play:
         self, effect: RecordActivity | Reschedule | HandOver | ClearField | SetOwner | SetPark
     ) -> None:
         match effect:
-            case RecordActivity(key, _, scope, owner, outcome, completed):
+            case RecordActivity(key, _, scope, owner, outcome, completed, origin):
                 task = OpenTask(len(self.rows) + 1, key, scope, owner, 1, self.now)
-                self.rows.append(Row(task, self.stage_run, outcome=outcome, completed=completed))
+                self.rows.append(
+                    Row(task, self.stage_run, outcome=outcome, completed=completed, origin=origin)
+                )
             case Reschedule(activity, due, timed, snoozed):
                 row = self.rows[activity - 1]
                 assert row.open

@@ -6,10 +6,11 @@ from decimal import Decimal
 import pytest
 
 from fsm.course import Decision
-from fsm.moves import OpenMove, decide, open_moves
+from fsm.decide import decide
 from fsm.effects import CancelActivities, CloseActivity, EnterStage, OpenActivity, SetField
 from fsm.facts import Answer, Edit, Facts, Move, OpenTask, Press, Signal, Start, Trigger
 from fsm.loading import shipped
+from fsm.moves import OpenMove, Way, open_moves
 from fsm.questions import ATTEMPTS, GIVE_UP, GO_ON, KEEP, NEXT, PLAN_WHEN, WHEN, Question
 from fsm.table import Reason, Refused
 from fsm.values import Money
@@ -337,8 +338,8 @@ def test_what_is_needed_may_depend_on_what_is_known(prospecting: Play) -> None:
 
 def test_the_open_moves_name_what_they_would_ask(prospecting: Play) -> None:
     assert open_moves(SIMPLE, prospecting.facts()) == (
-        OpenMove("engaging", ("product", "contact")),
-        OpenMove("lost", ("lost_reason",)),
+        OpenMove("engaging", ("product", "contact"), Way.NEXT, cancelled=(1,)),
+        OpenMove("lost", ("lost_reason",), Way.END, cancelled=(1,)),
     )
     prospecting.move("lost", {"lost_reason": "price"})
     assert open_moves(SIMPLE, prospecting.facts()) == ()
