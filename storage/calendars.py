@@ -7,8 +7,8 @@ from functools import lru_cache
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fsm.definition import Process
-from storage import absences, organisation, settings
-from storage.company import Company
+from storage import absences, adaptations, organisation, settings
+from storage.company import MEETINGS, Company
 
 _YEARS = range(2010, 2046)
 """Years whose holidays are known; outside of them only weekends are."""
@@ -17,15 +17,16 @@ Days = tuple[frozenset[date], frozenset[date]]
 
 
 async def company(session: AsyncSession, *, processes: Mapping[tuple[str, int], Process]) -> Company:
-    """What every change needs, by the settings of now; load it again when one of them has changed."""
+    """What every change needs, with `processes` as their files say, by the settings of now; load it again when one of them has changed."""
     known = await settings.get(session)
     days_off, working = await _days(session, known.country)
     return Company(
-        processes=processes,
+        processes=adaptations.apply(processes, await adaptations.get(session)),
+        written=processes,
         currency=known.currency,
         rings={
             "call": timedelta(minutes=known.ring_call),
-            "meeting": timedelta(minutes=known.ring_meeting),
+            **dict.fromkeys(MEETINGS, timedelta(minutes=known.ring_meeting)),
         },
         merge=timedelta(minutes=known.merge),
         hourly=known.hourly,

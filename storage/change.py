@@ -317,7 +317,7 @@ class Change:
             await self.tx.execute(_SPEND, {"activities": self.spent, "spent": True})
 
     async def _enter_all(self, trigger: Trigger) -> None:
-        if not self.entered:
+        if not self.entered or self.row["kind"] == REQUEST:  # the deal stays where it is
             return
         how = type(trigger).__name__.lower()
         was = self.facts.state
@@ -340,8 +340,6 @@ class Change:
                 for entered in self.entered
             ],
         )
-        if self.row["kind"] == REQUEST:  # the deal stays where it is
-            return
         last = self.entered[-1]
         self.deal |= {"stage": last.stage, "furthest": self._furthest(last.stage)}
         if last.final:

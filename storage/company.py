@@ -14,7 +14,12 @@ from fsm.definition import Process
 from fsm.facts import NOBODY as ORGANISATION
 from fsm.facts import Organisation
 
-RINGS: Mapping[str, timedelta] = {"call": timedelta(minutes=15), "meeting": timedelta(minutes=60)}
+MEETINGS = ("meeting", "presentation")
+"""Kinds of activities for which one meets somebody."""
+RINGS: Mapping[str, timedelta] = {
+    "call": timedelta(minutes=15),
+    **dict.fromkeys(MEETINGS, timedelta(minutes=60)),
+}
 """How long before a timed activity of a kind its owner is told."""
 NOBODY: frozenset[int] = frozenset()
 _NO_DAYS: frozenset[date] = frozenset()
@@ -51,7 +56,7 @@ def _days(first: date, last: date) -> frozenset[date]:
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """`processes` by key and version; days as in fsm.calendar; hours are minutes after midnight."""
+    """`processes` by key and version, as the administrator wants them; days as in fsm.calendar; hours are minutes after midnight."""
 
     processes: Mapping[tuple[str, int], Process]
     currency: str = "RUB"
@@ -64,6 +69,9 @@ class Company:
     away: tuple[Away, ...] = ()
     revision: int = 0  # counts the changes of settings and absences: another one means, load again
     organisation: Organisation = ORGANISATION
+    written: Mapping[tuple[str, int], Process] | None = (
+        None  # as the files say, where `processes` differ from it
+    )
     _calendars: dict[tuple[str, int, int, frozenset[date]], Calendar] = field(
         default_factory=dict, repr=False, compare=False
     )
@@ -118,6 +126,11 @@ class Company:
         if not versions:
             raise KeyError(process)
         return self.processes[process, max(versions)]
+
+    @property
+    def originals(self) -> Mapping[tuple[str, int], Process]:
+        """The processes as their files say, without what an administrator has changed."""
+        return self.processes if self.written is None else self.written
 
     def _calendar(self, zone: str, start: int, end: int, leave: frozenset[date]) -> Calendar:
         key = (zone, start, end, leave)

@@ -158,6 +158,8 @@ def _chosen(
     conditions: list[ColumnElement[bool]] = []
     if open_:
         conditions.append(_IS_OPEN)
+        if client_id is None:  # of a client all that is going on is told
+            conditions.append(Row.draft.is_(False))
     if owner_ids is not None:
         conditions.append(Row.owner_id.in_(list(owner_ids)))
     if stage is not None:

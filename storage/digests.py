@@ -114,6 +114,7 @@ async def untouched(
         .outerjoin(dialects.table(Import), imported.id == _deal.import_id)
         .where(
             _deal.outcome.is_(None),
+            _deal.draft.is_(False),
             _deal.owner_id.in_(list(owner_ids)),
             since < before,
             or_(_deal.parked_until.is_(None), _deal.parked_until <= today),

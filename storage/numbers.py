@@ -77,7 +77,7 @@ async def deals(session: AsyncSession, *, owner_id: int, since: datetime, until:
         _how_many(won),
         _how_many(lost),
         func.sum(case((won, Deal.amount), else_=None)),
-    ).where(Deal.owner_id == owner_id, or_(opened, closed))
+    ).where(Deal.owner_id == owner_id, Deal.draft.is_(False), or_(opened, closed))
     row = (await session.execute(query)).one()
     return Deals(row[0] or 0, row[1] or 0, row[2] or 0, row[3] or Decimal(0))
 

@@ -90,8 +90,10 @@ class Facets:
         return {key: self.total(replace(sieve, stage=key)) for key in keys}
 
 
-async def facets(session: AsyncSession, *, owner_ids: Collection[int] | None, now: datetime) -> Facets:
-    """Counted in one statement, for whoever's they are (None: everybody's)."""
+async def facets(
+    session: AsyncSession, *, owner_ids: Collection[int] | None, now: datetime, drafts: bool = False
+) -> Facets:
+    """Counted in one statement, for whoever's they are (None: everybody's): deals, or instead of them drafts."""
     # In two steps, for what is grouped by holds parameters, and PostgreSQL cannot see that they are the same.
     told = (
         select(
@@ -102,7 +104,7 @@ async def facets(session: AsyncSession, *, owner_ids: Collection[int] | None, no
             case((Deal.parked_until.is_(None), 0), else_=1).label("parked"),
             Deal.amount,
         )
-        .where(*_of(owner_ids))
+        .where(*_of(owner_ids, drafts=drafts))
         .subquery()
     )
     groups = (told.c.stage, told.c.untouched, told.c.age, told.c.sum, told.c.parked)
@@ -123,9 +125,10 @@ async def page(
     now: datetime,
     offset: int = 0,
     limit: int = 8,
+    drafts: bool = False,
 ) -> list[Line]:
-    """The deals that pass, in the order of the sieve."""
-    conditions = _of(owner_ids)
+    """The deals, or the drafts, that pass, in the order of the sieve."""
+    conditions = _of(owner_ids, drafts=drafts)
     if sieve.stage:
         conditions.append(Deal.stage == sieve.stage)
     if sieve.untouched:
@@ -141,8 +144,8 @@ async def page(
     return [Line(*row) for row in await session.execute(query.offset(offset).limit(limit))]
 
 
-def _of(owner_ids: Collection[int] | None) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [Deal.outcome.is_(None)]
+def _of(owner_ids: Collection[int] | None, *, drafts: bool) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = [Deal.outcome.is_(None), Deal.draft.is_(drafts)]
     if owner_ids is not None:
         conditions.append(Deal.owner_id.in_(list(owner_ids)))
     return conditions

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import agenda, dialects
 from storage.agenda import Counts
+from storage.company import MEETINGS
 from storage.models import Activity, Deal, StageRun
 
 _task, _stay, _deal = (dialects.table(one).c for one in (Activity, StageRun, Deal))
@@ -66,7 +67,7 @@ async def of(
     ended = (
         await session.execute(
             select(_deal.outcome, func.count(), func.sum(_deal.amount), func.max(_deal.currency))
-            .where(_deal.owner_id == person_id, _deal.closed_at >= since)
+            .where(_deal.owner_id == person_id, _deal.closed_at >= since, _deal.draft.is_(False))
             .group_by(_deal.outcome)
         )
     ).all()
@@ -76,8 +77,8 @@ async def of(
     return Recap(
         calls=sum(count for kind, _, count in done if kind == "call"),
         reached=sum(count for kind, completed, count in done if kind == "call" and completed),
-        meetings=sum(count for kind, _, count in done if kind == "meeting"),
-        others=sum(count for kind, _, count in done if kind not in {"call", "meeting"}),
+        meetings=sum(count for kind, _, count in done if kind in MEETINGS),
+        others=sum(count for kind, _, count in done if kind not in {"call", *MEETINGS}),
         moved=moved or 0,
         won=won[0],
         lost=over.get("lost", (0, None, None))[0],

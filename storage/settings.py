@@ -82,6 +82,12 @@ async def put(tx: AsyncSession, **values: Any) -> None:
         await _write(tx, values)
 
 
+async def keep(tx: AsyncSession, key: str, value: Any) -> None:
+    """Plain JSON under a key of its own, which is no setting of the company as a whole."""
+    assert key not in _TYPES, key
+    await _write(tx, {key: value})
+
+
 async def _write(tx: AsyncSession, values: dict[str, Any]) -> None:
     rows = [{"key": name, "value": {"value": value}} for name, value in values.items()]
     await tx.execute(_PUT[dialects.name(tx)], rows)

@@ -1,6 +1,6 @@
 """Numbers for reports: one grouped query each, plain values out.
 
-A period chooses deals by when they were opened; a deal without that instant belongs to no period.
+A period chooses deals by when they were opened; a deal without that instant belongs to no period, a draft to no report.
 """
 
 from collections.abc import Collection
@@ -57,7 +57,7 @@ class Cycle:
 def _chosen(
     process: str, owner_ids: Collection[int] | None, since: datetime | None, until: datetime | None
 ) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = [Deal.process == process]
+    conditions: list[ColumnElement[bool]] = [Deal.process == process, Deal.draft.is_(False)]
     if owner_ids is not None:
         conditions.append(Deal.owner_id.in_(list(owner_ids)))
     if since is not None:
@@ -134,7 +134,8 @@ async def cycle(
     query = (
         select(Deal.outcome, days)
         .where(*_chosen(process.process, owner_ids, since, until))
-        .where(Deal.outcome.is_not(None), Deal.opened_at.is_not(None), Deal.closed_at.is_not(None))
+        .where(Deal.outcome.in_((Final.WON, Final.LOST)))
+        .where(Deal.opened_at.is_not(None), Deal.closed_at.is_not(None))
     )
     found: dict[str | None, list[float]] = {Final.WON: [], Final.LOST: []}
     for outcome, took in await session.execute(query):

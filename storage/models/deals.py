@@ -45,10 +45,26 @@ class Deal(Row):
     __table_args__ = (
         # Of everybody, and of some: in the order of the groups that are counted, so that nothing is sorted.
         Index(
-            "ix_deals_company", "process", "furthest", "stage", "outcome", "opened_at", "amount", "owner_id"
+            "ix_deals_company",
+            "process",
+            "draft",
+            "furthest",
+            "stage",
+            "outcome",
+            "opened_at",
+            "amount",
+            "owner_id",
         ),
         Index(
-            "ix_deals_funnel", "process", "owner_id", "furthest", "stage", "outcome", "opened_at", "amount"
+            "ix_deals_funnel",
+            "process",
+            "owner_id",
+            "draft",
+            "furthest",
+            "stage",
+            "outcome",
+            "opened_at",
+            "amount",
         ),
         only("outcome IS NULL", "ix_deals_open", "owner_id"),
     )

@@ -21,6 +21,7 @@ from notifications.kinds import (
     Payload,
     Post,
     Redraw,
+    Reminder,
     Rights,
     Ring,
     UnknownKindError,
@@ -32,6 +33,7 @@ from notifications.kinds import (
 DAY = date(2026, 11, 23)
 ALL: list[Payload] = [
     Ring(activity=5, timer=9),
+    Reminder(activity=5, timer=9),
     Card(activity=5, cause=7),
     Card(activity=5, cause=7, foreign=True),
     Morning(DAY),

@@ -70,7 +70,8 @@ async def test_the_company_is_made_of_its_settings(db: Database) -> None:
         await settings.put_day(tx, MONDAY, working=False)
         company = await calendars.company(tx, processes={})
     assert company.currency == "USD"
-    assert company.rings == {"call": timedelta(minutes=5), "meeting": timedelta(minutes=45)}
+    meeting = timedelta(minutes=45)
+    assert company.rings == {"call": timedelta(minutes=5), "meeting": meeting, "presentation": meeting}
     expected = Calendar(zone="Asia/Omsk", start=time(9, 30), end=time(18), days_off=frozenset({MONDAY}))
     assert company.calendar("Asia/Omsk", 9 * 60 + 30, 18 * 60) == expected
 

@@ -17,6 +17,7 @@ def upgrade() -> None:
     op.add_column("deals", sa.Column("draft", sa.Boolean(), server_default=sa.false(), nullable=False))
     with op.batch_alter_table("deals") as deals:
         deals.alter_column("outcome", type_=sa.String(length=12), existing_type=sa.String(length=4))
+    _indexes("draft")
     op.add_column("runs", sa.Column("activity_id", ID, nullable=True))
     op.add_column("runs", sa.Column("data", sa.JSON(), server_default="{}", nullable=False))
     with op.batch_alter_table("runs") as runs:
@@ -34,6 +35,15 @@ def upgrade() -> None:
     op.create_index(
         "ix_runs_activity_id", "runs", ["activity_id"], sqlite_where=asked, postgresql_where=asked
     )
+
+
+def _indexes(*of: str) -> None:
+    """What the funnels are counted by, with what tells drafts."""
+    chosen = ["furthest", "stage", "outcome", "opened_at", "amount"]
+    op.drop_index("ix_deals_company", "deals")
+    op.drop_index("ix_deals_funnel", "deals")
+    op.create_index("ix_deals_company", "deals", ["process", *of, *chosen, "owner_id"])
+    op.create_index("ix_deals_funnel", "deals", ["process", "owner_id", *of, *chosen])
 
 
 def downgrade() -> None:
@@ -57,6 +67,7 @@ def downgrade() -> None:
         runs.create_unique_constraint(ONE_EACH, ["kind", "subject_id", "process"])
     op.drop_column("runs", "data")
     op.drop_column("runs", "activity_id")
+    _indexes()
     op.execute("UPDATE deals SET outcome = 'lost' WHERE outcome = 'transferred'")
     with op.batch_alter_table("deals") as deals:
         deals.alter_column("outcome", type_=sa.String(length=4), existing_type=sa.String(length=12))
