@@ -33,7 +33,6 @@ from notifications.kinds import (
 DAY = date(2026, 11, 23)
 ALL: list[Payload] = [
     Ring(activity=5, timer=9),
-    Reminder(activity=5, timer=9),
     Card(activity=5, cause=7),
     Card(activity=5, cause=7, foreign=True),
     Morning(DAY),
@@ -51,6 +50,7 @@ ALL: list[Payload] = [
     ChannelClosed(channel=4),
     AwayNews(absence=6, over=True),
     Rights(stamp=1_800_000_000),
+    Reminder(activity=5, timer=9),
 ]
 
 
