@@ -90,23 +90,28 @@ def next_choices(process: Process, state: str, outcome: Outcome, *, others_open:
     return (*_plans(len(outcome.next.chips)), PLAN_WHEN, *_moves(process.stages[state].moves), *keep)
 
 
+def suggested_exits(
+    process: Process, state: str, way_out: Exit, facts: Facts, answers: Answers
+) -> tuple[str, ...]:
+    """The stages that are suggested now, as far as one may go there."""
+    known = {**facts.fields, **answers}
+    done, leaders = facts.done | facts.signals, facts.organisation.leaders
+    ways = process.stages[state].ways
+    return tuple(
+        one.to
+        for one in way_out.suggest
+        if one.to in ways and (one.when is None or holds(one.when, known, done, leaders))
+    )
+
+
 def exit_choices(
     process: Process, state: str, way_out: Exit, facts: Facts, answers: Answers
 ) -> tuple[str, ...]:
     """Where a stage that has done its work may lead: what is suggested now first, then the others, last to stay."""
-    known = {**facts.fields, **answers}
-    ways = process.stages[state].ways
-    suggested = [
-        one.to
-        for one in way_out.suggest
-        if one.to in ways
-        and (
-            one.when is None or holds(one.when, known, facts.done | facts.signals, facts.organisation.leaders)
-        )
-    ]
+    suggested = suggested_exits(process, state, way_out, facts, answers)
     if not way_out.others and suggested:
-        return _moves(tuple(suggested))
-    return (*_moves(tuple(dict.fromkeys((*suggested, *ways)))), KEEP)
+        return _moves(suggested)
+    return (*_moves(tuple(dict.fromkeys((*suggested, *process.stages[state].ways)))), KEEP)
 
 
 @cache

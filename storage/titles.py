@@ -35,5 +35,5 @@ async def of(session: AsyncSession, wanted: Mapping[FieldType, Iterable[int]]) -
     for kind, ids in wanted.items():
         model = _MODELS[kind]
         rows = await session.execute(select(model.id, model.name).where(model.id.in_(list(ids))))
-        found[kind] = dict(rows.tuples().all())
+        found[kind] = {row[0]: row[1] for row in rows}
     return Titles(found)

@@ -10,11 +10,13 @@ from fsm.questions import WHEN
 from fsm.values import plain, valued
 
 _DAY = len("2026-11-24")
+PART = "own.part"
+"""Among the answers of a draft: what was said to the present question without answering it yet, with its key."""
 
 
 def write(answer: Answer) -> Any:
-    """JSON of one answer."""
-    return answer.isoformat() if isinstance(answer, datetime) else plain(answer)
+    """JSON of one answer; null where the question was passed over."""
+    return None if answer is None else plain(answer)
 
 
 def moment(written: str) -> datetime | date:
@@ -25,11 +27,29 @@ def moment(written: str) -> datetime | date:
 def read(process: Process, written: Mapping[str, Any]) -> Answers:
     """Answers by question key, in the order in which they were given."""
     found: dict[str, Answer] = {}
-    for key, answer in written.items():
-        if key == WHEN:
+    for key, answer in whole(written).items():
+        if answer is None:
+            found[key] = None
+        elif key == WHEN:
             found[key] = moment(answer)
         elif key in process.fields:
             found[key] = valued(process.fields[key].type, answer)
         else:
             found[key] = str(answer)
     return found
+
+
+def whole(written: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers that have been given, without what is only a part of one."""
+    return {key: answer for key, answer in written.items() if key != PART}
+
+
+def part(written: Mapping[str, Any], question: str) -> dict[str, Any]:
+    """What was said to this question so far."""
+    key, said = written.get(PART) or ("", {})
+    return dict(said) if key == question else {}
+
+
+def with_part(written: Mapping[str, Any], question: str, said: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers, and what was said to this question so far; nothing of any other."""
+    return whole(written) | ({PART: [question, dict(said)]} if said else {})

@@ -1,17 +1,31 @@
 """What is being asked in a conversation, as values: a use case makes them, the question's view draws them."""
 
+import dataclasses
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
+from typing import Any
 
-from fsm.definition import FieldDefinition
-from fsm.questions import Question
+from bot.usecases.naming import NONE, Names
+from fsm.definition import FieldDefinition, FieldType
+from fsm.facts import Answers
+from fsm.questions import WHEN, Question
 from fsm.values import Value
 
 NOTE = "own.note"
 CONTACT = "own.contact"
 PHONE = "own.phone"
 """Questions that no process asks: a note, one more person at the client, one more number."""
+
+SOUGHT = "sought"
+"""In the part of a question: the words that its choices are narrowed by."""
+SKIP = "own.skip"
+KNOWN = "own.known"
+"""Choices that no field has: an optional question is passed over, what is known already is the answer."""
+
+PAGE = 8
+"""More choices do not fit a phone: the others are on further pages, or are found by typing."""
 
 
 class Act(StrEnum):
@@ -58,11 +72,27 @@ class Trouble(StrEnum):
     NO_SUCH_PHONE = "no_such_phone"
     PHONE_EXTENSION = "phone_extension"
     SEVERAL_PHONES = "several_phones"
+    NOT_A_NUMBER = "not_a_number"
+    NEGATIVE_NUMBER = "negative_number"
+    TOO_LARGE_NUMBER = "too_large_number"
+    TOO_PRECISE = "too_precise"
+    EITHER_NUMBER = "either_number"
+    SEVERAL_NUMBERS = "several_numbers"
     NOT_A_CHOICE = "not_a_choice"
+    NOT_YES_OR_NO = "not_yes_or_no"
+    SEVERAL_FOUND = "several_found"
     NOT_FOUND = "not_found"
     TOO_LONG = "too_long"
     EMPTY = "empty"
     NOT_TEXT = "not_text"
+    TOO_MANY_ROWS = "too_many_rows"
+    LACKING_PART = "lacking_part"
+    NO_ROWS = "no_rows"
+    NO_POINTS = "no_points"
+    NOT_A_FILE = "not_a_file"
+    NO_QUANTITY = "no_quantity"
+    OVER_A_HUNDRED = "over_a_hundred"
+    OTHER_CURRENCY = "other_currency"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +118,7 @@ class Suggestion:
     label: str | None = None
     value: Value | datetime | None = None
     activity: str | None = None  # for KEEP: the key of what is open already
+    more: str | None = None  # said beside the label where there is room for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +146,12 @@ class Asked:
 
     For NEXT and ATTEMPTS the choices are the question's own; a suggestion of the same name adds what the
     process does not know: for `plan.N` the due as its value (a day when it is not timed), for KEEP the label
-    or due of what is open already.
+    or due of what is open already. For EXIT they are what is suggested, on further pages the others.
+
+    choices  how many there are in all: `suggestions` may be one `page` of them (from 0), of PAGE each
+    part     what was said to this question so far, as JSON
+    shown    what the view of its type needs beside that
+    given    the answers before, by question key
     """
 
     draft: int
@@ -127,6 +163,34 @@ class Asked:
     suggestions: tuple[Suggestion, ...] = ()
     problem: Problem | None = None
     whole: bool = False
+    page: int = 0
+    choices: int = 0
+    part: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    shown: object = None
+    given: Answers = dataclasses.field(default_factory=dict)
+    names: Names = NONE
+
+    @property
+    def sought(self) -> str | None:
+        """The words that the choices are narrowed by."""
+        return self.part.get(SOUGHT)
+
+    @property
+    def pages(self) -> int:
+        """How many pages the choices make."""
+        return max(1, -(-self.choices // PAGE))
+
+    @property
+    def is_moment(self) -> bool:
+        """Whether a moment is asked for: a day alone is half of the answer, or may be all of it."""
+        timed = self.field is not None and self.field.type is FieldType.MOMENT
+        return timed or (self.question.key == WHEN and not self.whole)
+
+    @property
+    def is_time(self) -> bool:
+        """Whether a calendar helps."""
+        dated = self.field is not None and self.field.type is FieldType.DATE
+        return dated or self.is_moment or self.question.key == WHEN
 
 
 def day_choice(day: date) -> str:

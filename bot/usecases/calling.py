@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.usecases import parsing
 from bot.usecases.access import ForbiddenError
 from bot.usecases.asked import Act, Trouble
+from bot.usecases.asking.inquiry import NotUnderstoodError
 from bot.usecases.dialogue import Dialogue, admit
 from bot.usecases.replies import Added, StaleError
 from bot.usecases.work import Work
@@ -65,13 +66,13 @@ async def answered(tx: AsyncSession, work: Work, draft: Dialogue, loaded: Loaded
     match draft.target.act:
         case Act.CONTACT:
             before = {one.id for one in await known(tx, loaded)}
-            number = await parsing.named(tx, loaded, text)
+            number = await parsing.named(tx, loaded.row["client_id"], text)
             new = number not in before
         case Act.PHONE:
             contact = await of_deal(tx, loaded, int(draft.target.key or 0))
             new = await contacts.add_phone(tx, contact.id, parsing.number(text))
         case _:
-            raise parsing.NotUnderstoodError(Trouble.EMPTY)
+            raise NotUnderstoodError(Trouble.EMPTY)
     await drafts.close(tx, draft.row.id, state="done", now=work.now)
     return Added(draft.target, new)
 

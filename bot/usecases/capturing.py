@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.usecases import aside, lead_form
 from bot.usecases.access import ForbiddenError
 from bot.usecases.asked import Problem, Trouble
+from bot.usecases.asking.refusals import trouble
 from bot.usecases.finding import circle
 from bot.usecases.handing import owe
 from bot.usecases.lead_form import (
@@ -28,7 +29,6 @@ from bot.usecases.lead_form import (
     Answers,
     Form,
 )
-from bot.usecases.parsing import trouble
 from bot.usecases.work import Work
 from bot.words.lead import Lead, lead
 from bot.words.refusals import NotUnderstood

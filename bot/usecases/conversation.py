@@ -6,17 +6,34 @@ the same transaction as the tap. At the end everything is decided again on the d
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from bot.usecases import answers as written
 from bot.usecases import calling, parsing
 from bot.usecases.access import Role, demand
-from bot.usecases.asked import ASIDE, Act, Problem
-from bot.usecases.dialogue import Dialogue, admit, answered, ask, attempt, dialogue, run_of, spoken_to
+from bot.usecases.asked import ASIDE, SOUGHT, Act, Problem
+from bot.usecases.asking.inquiry import NotUnderstoodError, Unfinished
+from bot.usecases.dialogue import (
+    Dialogue,
+    admit,
+    answered,
+    ask,
+    attempt,
+    dialogue,
+    inquiry,
+    run_of,
+    spoken_to,
+    standing,
+)
 from bot.usecases.handing import adopt, take
 from bot.usecases.replies import Asking, Overtaken, Reply, Said, StaleError, Target
 from bot.usecases.work import Work
 from fsm.facts import Answer
 from fsm.questions import ATTEMPTS, GO_ON, NEXT, PLAN_WHEN, WHEN
 from storage import activities, drafts
+from storage.runs import Loaded
 
 _AT_A_TIME = {NEXT: PLAN_WHEN, ATTEMPTS: GO_ON}
 """Questions of a step, and the choice that asks for a moment."""
@@ -78,12 +95,41 @@ async def answer(work: Work, draft_id: int, question: str, choice: str, *, messa
         loaded = await run_of(tx, work, draft.target)
         if draft.row.question != question:
             return await ask(tx, work, draft, draft.row.answers, loaded, message=message)
+        asked = standing(work, draft, loaded)
         try:
-            value = await parsing.chosen(tx, loaded, question, choice, work, draft.target)
-        except parsing.NotUnderstoodError as error:
+            value = await parsing.chosen(inquiry(tx, work, draft, loaded, asked), choice)
+        except NotUnderstoodError as error:
             problem = Problem(error.trouble)
             return await ask(tx, work, draft, draft.row.answers, loaded, message=message, problem=problem)
+        return await taken(tx, work, draft, loaded, value, message=message)
+
+
+async def taken(
+    tx: AsyncSession,
+    work: Work,
+    draft: Dialogue,
+    loaded: Loaded,
+    value: Answer | Unfinished,
+    *,
+    message: int | None,
+    said: str | None = None,
+) -> Reply:
+    """An answer leads on; what is none yet is kept, and the question stands."""
+    if not isinstance(value, Unfinished):
         return await answered(tx, work, draft, loaded, value, message=message)
+    problem = None if value.trouble is None else Problem(value.trouble, said)
+    return await ask(
+        tx, work, draft, draft.row.answers, loaded, message=message, problem=problem, part=value.part
+    )
+
+
+async def turn(work: Work, draft_id: int, question: str, page: int, *, message: int) -> Asking | Overtaken:
+    """Another page of the choices of a question; of a question that stands no more, the present one."""
+    async with work.begin() as tx:
+        draft = await dialogue(tx, work, draft_id)
+        loaded = await run_of(tx, work, draft.target)
+        page = page if draft.row.question == question else 0
+        return await ask(tx, work, draft, draft.row.answers, loaded, message=message, page=page)
 
 
 async def say(work: Work, text: str) -> Said | None:
@@ -97,14 +143,21 @@ async def say(work: Work, text: str) -> Said | None:
         try:
             if draft.target.act in ASIDE:
                 return Said(await calling.answered(tx, work, draft, loaded, text), row.message_id, row.id)
-            value = await parsing.understood(tx, loaded, draft.row.question, text, work, draft.target)
-        except parsing.NotUnderstoodError as error:
+            asked = standing(work, draft, loaded)
+            value = await parsing.understood(inquiry(tx, work, draft, loaded, asked), text)
+        except NotUnderstoodError as error:
             problem = Problem(error.trouble, text[:100], error.readings)
             given = draft.row.answers if error.readings else row.answers  # readings are chosen as moments
-            reply: Reply = await ask(tx, work, draft, given, loaded, message=None, problem=problem)
+            part = _unsought(given, row.question)
+            reply: Reply = await ask(tx, work, draft, given, loaded, message=None, problem=problem, part=part)
         else:
-            reply = await answered(tx, work, draft, loaded, value, message=None)
+            reply = await taken(tx, work, draft, loaded, value, message=None, said=text[:100])
         return Said(reply, row.message_id, row.id)
+
+
+def _unsought(given: Mapping[str, Any], question: str) -> dict[str, Any]:
+    """What was said so far, with the whole list to choose from."""
+    return {key: said for key, said in written.part(given, question).items() if key != SOUGHT}
 
 
 def _meant(row: drafts.Draft) -> drafts.Draft:
@@ -140,10 +193,14 @@ async def again(work: Work, draft_id: int, *, message: int) -> Asking | Overtake
 
 
 async def back(work: Work, draft_id: int, *, message: int) -> Asking | Overtaken | Target:
-    """The question before; at the first one the conversation ends, and its card is shown."""
+    """The question before, or the whole list of one that words have narrowed; at the first one the conversation ends, and its card is shown."""
     async with work.begin() as tx:
         draft = await dialogue(tx, work, draft_id)
-        answers = dict(draft.row.answers)
+        answers = written.whole(draft.row.answers)
+        if SOUGHT in written.part(draft.row.answers, draft.row.question):
+            loaded = await run_of(tx, work, draft.target)
+            part = _unsought(draft.row.answers, draft.row.question)
+            return await ask(tx, work, draft, answers, loaded, message=message, part=part)
         if not answers:
             await drafts.close(tx, draft_id, state="cancelled", now=work.now)
             return draft.target

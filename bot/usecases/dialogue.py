@@ -1,16 +1,18 @@
 """The steps of a conversation inside its transaction: take the draft up, try it, ask what is missing."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.usecases import access
+from bot.usecases import access, naming
 from bot.usecases import answers as written
 from bot.usecases.access import ForbiddenError
-from bot.usecases.asked import ASIDE, Act, Asked, Problem, Subject
+from bot.usecases.asked import ASIDE, Act, Asked, Problem, Subject, Suggestion
+from bot.usecases.asking.choosing import page_of
+from bot.usecases.asking.inquiry import Inquiry, Part
 from bot.usecases.handing import owe
 from bot.usecases.moving import permit
 from bot.usecases.replies import Asking, Logged, Overtaken, Reply, StaleError, Target, target_of
@@ -94,10 +96,35 @@ async def admit(tx: AsyncSession, work: Work, owner_id: int) -> None:
     await access.admit(tx, work.person, owner_id, company=work.company, now=work.now)
 
 
+def standing(work: Work, draft: Dialogue, loaded: Loaded) -> Question:
+    """The question that the draft asks, as the deal is now; without its choices where that asks it no more."""
+    key = draft.row.question
+    questions: tuple[Question, ...] = ()
+    if draft.target.act not in ASIDE:
+        trigger = draft.target.trigger(written.read(loaded.process, draft.row.answers))
+        with suppress(Refused):  # what was said is still true, and is kept in the end
+            questions = decide(loaded.process, loaded.facts, trigger, work.now, loaded.calendar).questions
+    return next((one for one in questions if one.key == key), Question(key))
+
+
+def inquiry(tx: AsyncSession, work: Work, draft: Dialogue, loaded: Loaded, question: Question) -> Inquiry:
+    """The draft's question with all that its answer may depend on."""
+    return Inquiry(
+        tx,
+        loaded,
+        question,
+        work,
+        draft.target,
+        written.read(loaded.process, draft.row.answers),
+        written.part(draft.row.answers, question.key),
+    )
+
+
 async def answered(
     tx: AsyncSession, work: Work, draft: Dialogue, loaded: Loaded, value: Answer, *, message: int | None
 ) -> Reply:
-    answers = {**draft.row.answers, draft.row.question: written.write(value)}
+    """The answer to the draft's question: what it leads to happens, or the next question is asked."""
+    answers = {**written.whole(draft.row.answers), draft.row.question: written.write(value)}
     typed = written.read(loaded.process, answers)
     try:
         return await attempt(
@@ -117,9 +144,7 @@ async def _overtaken(
 async def _keep(tx: AsyncSession, work: Work, loaded: Loaded, typed: Mapping[str, Answer]) -> bool:
     """Somebody was quicker, but what was said about the deal is still true: it is kept if it can be."""
     values = {
-        key: value
-        for key, value in typed.items()
-        if key in loaded.process.fields and not isinstance(value, datetime)
+        key: value for key, value in typed.items() if key in loaded.process.fields and value is not None
     }
     if not values:
         return False
@@ -199,14 +224,19 @@ async def ask(
     *,
     message: int | None,
     problem: Problem | None = None,
+    part: Part | None = None,
+    page: int = 0,
 ) -> Asking | Overtaken:
-    """The question that stands after these answers; found anew, because the deal may have changed."""
+    """The question that stands after these answers; found anew, because the deal may have changed.
+
+    `part` replaces what was said to it so far; choices are shown from `page` on.
+    """
     if draft.target.act in ASIDE:
         question = (Question(draft.row.question),)
         return await _put_question(
             tx, work, draft.target, {}, question, loaded, message=message, draft=draft, problem=problem
         )
-    kept = dict(given)
+    kept = written.whole(given)
     while True:
         typed = written.read(loaded.process, kept)
         trigger = draft.target.trigger(typed)
@@ -216,7 +246,17 @@ async def ask(
             return await _overtaken(tx, work, draft, loaded, typed)
         if questions:
             return await _put_question(
-                tx, work, draft.target, kept, questions, loaded, message=message, draft=draft, problem=problem
+                tx,
+                work,
+                draft.target,
+                kept,
+                questions,
+                loaded,
+                message=message,
+                draft=draft,
+                problem=problem,
+                part=written.part(given, questions[0].key) if part is None else part,
+                page=page,
             )
         if not kept:  # it needs no answer any more: the card says how things stand
             return await _overtaken(tx, work, draft, loaded, {})
@@ -234,6 +274,8 @@ async def _put_question(
     message: int | None,
     draft: Dialogue | None,
     problem: Problem | None = None,
+    part: Part | None = None,
+    page: int = 0,
 ) -> Asking:
     question = questions[0]
     if draft is None:
@@ -244,14 +286,24 @@ async def _put_question(
             activity_id=target.activity,
             trigger=target.written(),
             question=question.key,
+            answers=dict(given),
             message_id=message,
             now=work.now,
         )
     else:
         draft_id = draft.row.id
         await drafts.answer(
-            tx, draft_id, answers=dict(given), question=question.key, message_id=message, now=work.now
+            tx,
+            draft_id,
+            answers=written.with_part(given, question.key, part or {}),
+            question=question.key,
+            message_id=message,
+            now=work.now,
         )
+    before = written.read(loaded.process, given)
+    asking = Inquiry(tx, loaded, question, work, target, before, part or {}, page)
+    offered = await suggest(asking)
+    total = len(offered.suggestions) if offered.total is None else offered.total
     return Asking(
         Asked(
             draft=draft_id,
@@ -260,12 +312,28 @@ async def _put_question(
             position=len(given) + 1,
             total=len(given) + len(questions),
             subject=_subject(loaded, target),
-            suggestions=await suggest(tx, loaded, question, work.now, target, reader=work.calendar),
+            suggestions=offered.suggestions,
             problem=problem,
             whole=target.act is Act.PARK,
+            page=page_of(page, total),
+            choices=total,
+            part=part or {},
+            shown=offered.shown,
+            given=before,
+            names=await _names(asking, offered.suggestions),
         ),
         loaded.process,
     )
+
+
+async def _names(asking: Inquiry, suggestions: tuple[Suggestion, ...]) -> naming.Names:
+    """Of whatever was answered before, and of what is offered without a name."""
+    process = asking.loaded.process
+    shown = [{key: written.write(value) for key, value in asking.given.items()}]
+    if asking.question.key in process.fields:
+        unnamed = [one.value for one in suggestions if one.label is None and one.value is not None]
+        shown += [{asking.question.key: written.write(value)} for value in unnamed]
+    return await naming.names(asking.tx, asking.work.company, process, *shown)
 
 
 def _subject(loaded: Loaded, target: Target) -> Subject:

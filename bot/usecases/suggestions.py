@@ -1,23 +1,22 @@
 """Answers that one tap gives: what the deal, its client and the calendar make likely."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
-from decimal import Decimal
+from dataclasses import replace
+from datetime import date, datetime
 
-from sqlalchemy.ext.asyncio import AsyncSession
-
-from bot.usecases.asked import Act, Suggestion, day_choice, moment_choice, whole_choice
+from bot.usecases import chips
+from bot.usecases.access import Role, has
+from bot.usecases.asked import KNOWN, PAGE, SOUGHT, Act, Suggestion, whole_choice
+from bot.usecases.asking import choosing
+from bot.usecases.asking.choosing import Option
+from bot.usecases.asking.inquiry import Inquiry, Offered
+from bot.usecases.asking.manners import LISTS, MANNERS
 from bot.usecases.replies import Target
 from fsm.calendar import Calendar
-from fsm.definition import FieldType, Outcome
-from fsm.questions import KEEP, NEXT, REASON, WHEN, Question
-from fsm.values import Money
-from storage import contacts, products
+from fsm.definition import By, Outcome
+from fsm.moves import open_move
+from fsm.questions import EXIT, KEEP, NEXT, REASON, WAIVE, WHEN, suggested_exits
 from storage.runs import Loaded
-
-MOST = 8  # more do not fit a phone; the rest is found by typing
-QUARTER = 15
-
 
 REASONS: Mapping[Act, tuple[str, ...]] = {
     Act.SNOOZE: ("r.busy", "r.papers", "r.no_time", "r.answer"),
@@ -25,120 +24,109 @@ REASONS: Mapping[Act, tuple[str, ...]] = {
     Act.REOPEN: ("r.back", "r.mistake"),
 }
 """Ready reasons, kept as keys, so that everybody reads them in his own language; views have the words."""
+WAIVED = ("r.needless", "r.done_before", "r.client_asked", "r.hurry")
+"""Why steps of a stage are left undone."""
 
 
-async def suggest(
-    session: AsyncSession,
-    loaded: Loaded,
-    question: Question,
-    now: datetime,
-    target: Target | None,
-    *,
-    reader: Calendar,
-) -> tuple[Suggestion, ...]:
-    """Suggestions for the question; `loaded` is the run, `target` what is meant to happen to it.
-
-    Moments and days are of `reader`, who need not live where the owner of the deal does.
-    """
-    act = None if target is None else target.act
-    match question.key:
-        case key if key == WHEN:
-            return _when(loaded, now, target, reader)
-        case key if key == NEXT:
-            return _steps(loaded, now, target)
-        case key if key == REASON:
-            return tuple(Suggestion(one, value=one) for one in (REASONS.get(act, ()) if act else ()))
-    field = loaded.process.fields.get(question.key)
-    if field is None:
-        return ()
-    match field.type:
-        case FieldType.CHOICE:
-            return tuple(
-                Suggestion(key, value=key) for key, option in field.options.items() if not option.reserved
-            )
-        case FieldType.DATE:
-            return days(now, reader)
-        case FieldType.PRODUCT:
-            found = await products.suggested(session, client_id=loaded.row["client_id"], limit=MOST)
-            return tuple(Suggestion(f"i{one.id}", one.name, one.id) for one in found)
-        case FieldType.CONTACT:
-            if loaded.row["client_id"] is None:
-                return ()
-            people = await contacts.of_client(session, client_id=loaded.row["client_id"], limit=MOST)
-            return tuple(Suggestion(f"i{one.id}", one.name, one.id) for one in people)
-        case FieldType.MONEY:
-            return await _amounts(session, loaded)
-        case FieldType.TEXT | FieldType.PHONE | FieldType.CLIENT:
-            return ()
+async def suggest(inquiry: Inquiry) -> Offered:
+    """Suggestions for the question. Moments and days are of whoever is asked, who need not live where the owner does."""
+    key = inquiry.question.key
+    field = inquiry.loaded.process.fields.get(key)
+    if field is not None:
+        return _with_known(inquiry, await MANNERS[field.type].offer(inquiry))
+    if key == WHEN:
+        return Offered(_when(inquiry))
+    if key == NEXT:
+        return Offered(_steps(inquiry.loaded, inquiry.work.now, inquiry.target))
+    if key == EXIT:
+        return _ways(inquiry)
+    return Offered(tuple(Suggestion(one, value=one) for one in reasons(inquiry)))
 
 
-def moments(now: datetime, calendar: Calendar) -> tuple[Suggestion, ...]:
-    """In an hour, this afternoon, tomorrow and the first working day of next week, all inside working hours."""
-    local = calendar.local(now)
-    soon = local.replace(second=0, microsecond=0) + timedelta(minutes=60 + QUARTER - local.minute % QUARTER)
-    today, tomorrow = local.date(), calendar.next_working_day(local.date())
-    monday = _monday(today, calendar)
-    places = (
-        [(soon.date(), soon.time())]
-        if calendar.is_working_at(calendar.instant(soon.date(), soon.time()))
-        else []
-    )
-    if calendar.is_working(today) and soon.time() < time(16) and soon.date() == today:
-        places.append((today, time(16)))
-    places += [(tomorrow, time(10)), (tomorrow, time(15))]
-    if monday != tomorrow:
-        places.append((monday, time(10)))
-    return tuple(
-        Suggestion(moment_choice(day, at), value=calendar.instant(day, at))
-        for day, at in dict.fromkeys(places)
-    )
+def _with_known(inquiry: Inquiry, offered: Offered) -> Offered:
+    """Where a field is asked for although it is known, to leave it is the first answer."""
+    known = inquiry.loaded.facts.fields.get(inquiry.question.key)
+    amended = inquiry.target is not None and inquiry.target.act is Act.AMEND
+    if known is None or amended or inquiry.definition.type in LISTS or SOUGHT in inquiry.part:
+        return offered
+    others = tuple(one for one in offered.suggestions if one.value != known)
+    return replace(offered, suggestions=(Suggestion(KNOWN, value=known), *others))
 
 
-def days(now: datetime, calendar: Calendar) -> tuple[Suggestion, ...]:
-    """Today and yesterday; the others are in the calendar."""
-    today = calendar.day_of(now)
-    return tuple(Suggestion(day_choice(day), value=day) for day in (today, today - timedelta(days=1)))
+def reasons(inquiry: Inquiry) -> tuple[str, ...]:
+    """Keys of ready reasons; none where a reason is not asked for."""
+    if inquiry.question.key == WAIVE:
+        return WAIVED
+    act = None if inquiry.target is None else inquiry.target.act
+    return REASONS.get(act, ()) if act and inquiry.question.key == REASON else ()
 
 
-def _when(loaded: Loaded, now: datetime, target: Target | None, reader: Calendar) -> tuple[Suggestion, ...]:
+# --- where to ---------------------------------------------------------------------------------------------
+
+
+def exits(inquiry: Inquiry) -> list[Option]:
+    """Every way out of the stage that this person may take, by the names of the stages; last to stay."""
+    process, facts = inquiry.loaded.process, inquiry.loaded.facts
+    leads = has(inquiry.work.person, Role.HEAD, Role.DIRECTOR)
+    found = []
+    for choice in inquiry.question.choices:
+        to = choice.removeprefix("move.")
+        if choice == KEEP:
+            found.append(Option(Suggestion(choice, value=choice), ("Остаться", "Stay")))
+        elif leads or open_move(process, facts, to).by is not By.HEAD:
+            names = tuple(process.stages[to].title.values())
+            found.append(Option(Suggestion(choice, value=choice), names))
+    return found
+
+
+def _ways(inquiry: Inquiry) -> Offered:
+    """First what is suggested, then page by page the others; what words narrow it to, where they do."""
+    if SOUGHT in inquiry.part:
+        return choosing.offered(inquiry, exits(inquiry))
+    likely = _likely(inquiry)
+    ways = [one.suggestion for one in exits(inquiry) if one.suggestion.choice != KEEP]
+    first = tuple(one for one in ways if one.choice in likely)
+    others = [one for one in ways if one.choice not in likely]
+    if inquiry.page == 0:
+        return Offered(first, len(others))
+    page = choosing.page_of(inquiry.page - 1, len(others))
+    return Offered(tuple(others[page * PAGE : (page + 1) * PAGE]), len(others))
+
+
+def _likely(inquiry: Inquiry) -> frozenset[str]:
+    """What the process suggests now, else the usual ways on."""
+    process, facts = inquiry.loaded.process, inquiry.loaded.facts
+    outcome = outcome_of(inquiry.loaded, inquiry.target)
+    assert facts.state is not None
+    assert outcome is not None
+    assert outcome.exit is not None
+    stages = suggested_exits(process, facts.state, outcome.exit, facts, inquiry.given)
+    return frozenset(f"move.{one}" for one in stages or process.stages[facts.state].moves)
+
+
+# --- when -------------------------------------------------------------------------------------------------
+
+
+def _when(inquiry: Inquiry) -> tuple[Suggestion, ...]:
     """A parked deal waits until a day; what was for a day and is put off, stays for a day."""
+    target, now, reader = inquiry.target, inquiry.work.now, inquiry.work.calendar
     if target is not None and target.act is Act.PARK:
-        return later(now, reader)
-    found = moments(now, reader)
+        return chips.later(now, reader)
+    found = chips.moments(now, reader)
     if target is None or target.act is not Act.SNOOZE:
         return found
-    image = loaded.tasks.get(target.activity or 0)
+    image = inquiry.loaded.tasks.get(target.activity or 0)
     if image is None or image["timed"]:
         return found
     soon = tuple(one for one in found if _is_on(one, reader.day_of(now), reader))
-    return (*soon, *(Suggestion(whole_choice(day), value=day) for day in near(now, reader)))
+    return (*soon, *(Suggestion(whole_choice(day), value=day) for day in chips.near(now, reader)))
 
 
 def _is_on(one: Suggestion, day: date, calendar: Calendar) -> bool:
     return isinstance(one.value, datetime) and calendar.day_of(one.value) == day
 
 
-def near(now: datetime, calendar: Calendar) -> list[date]:
-    """The next working day, the one after it, the first of next week, a week from now."""
-    today = calendar.day_of(now)
-    tomorrow = calendar.next_working_day(today)
-    after = calendar.next_working_day(tomorrow)
-    return sorted({tomorrow, after, _monday(today, calendar), _in_days(today, 7, calendar)})
-
-
-def later(now: datetime, calendar: Calendar) -> tuple[Suggestion, ...]:
-    """In one, two and four weeks, and in three months: for what has to wait."""
-    today = calendar.day_of(now)
-    places = (_monday(today, calendar), *(_in_days(today, days, calendar) for days in (7, 14, 28, 91)))
-    return tuple(Suggestion(day_choice(day), value=day) for day in sorted(set(places)))
-
-
-def _monday(today: date, calendar: Calendar) -> date:
-    return calendar.add_working_days(today + timedelta(days=7 - today.weekday()), 0)
-
-
-def _in_days(today: date, days: int, calendar: Calendar) -> date:
-    return calendar.add_working_days(today + timedelta(days=days), 0)
+# --- what next --------------------------------------------------------------------------------------------
 
 
 def outcome_of(loaded: Loaded, target: Target | None) -> Outcome | None:
@@ -165,19 +153,3 @@ def _steps(loaded: Loaded, now: datetime, target: Target | None) -> tuple[Sugges
     if other is not None:
         found.append(Suggestion(KEEP, value=other.due, activity=other.key))
     return tuple(found)
-
-
-async def _amounts(session: AsyncSession, loaded: Loaded) -> tuple[Suggestion, ...]:
-    """What the deal says already, and what its product costs."""
-    row = loaded.row
-    amounts: list[tuple[Decimal, str]] = []
-    if row["amount"] is not None:
-        amounts.append((row["amount"], row["currency"]))
-    if row["product_id"] is not None:
-        product = await products.get(session, row["product_id"])
-        if product is not None and product.price is not None:
-            amounts.append((product.price, row["currency"] or loaded.currency))
-    return tuple(
-        Suggestion(f"a{amount:.2f}", value=Money(amount, currency))
-        for amount, currency in dict.fromkeys(amounts)
-    )

@@ -21,6 +21,7 @@ class Reason(StrEnum):
     TOO_LARGE = "too_large"
     TOO_SHORT = "too_short"
     TOO_LONG = "too_long"
+    TOO_PRECISE = "too_precise"
     NO_SUCH_NUMBER = "no_such_number"
     EXTENSION = "extension"
     SEVERAL = "several"

@@ -8,10 +8,11 @@ import pytest
 from sqlalchemy import update
 
 from bot.usecases.asked import Trouble, day_choice, moment_choice
-from bot.usecases.parsing import NotUnderstoodError, chosen, understood
+from bot.usecases.asking.inquiry import Inquiry, NotUnderstoodError, Unfinished
+from bot.usecases.parsing import chosen, understood
 from bot.usecases.replies import Target
 from fsm.facts import Answer
-from fsm.questions import NEXT, WHEN
+from fsm.questions import NEXT, WHEN, Question
 from fsm.values import Money
 from storage import contacts, models
 from storage.runs import load
@@ -19,13 +20,17 @@ from tests.bot.usecases.conftest import COMPANY, Office
 from tests.build import Built, a_product
 
 TODAY = date(2026, 11, 23)
+CHOICES = ("plan.0", "keep")
 
 
 async def means(office: Office, deal: Built, question: str, said: str, *, button: bool = False) -> Answer:
     async with office.db.begin() as tx:
         loaded = await load(tx, deal.run, COMPANY)
-        read = chosen if button else understood
-        return await read(tx, loaded, question, said, office.work("anna"), Target(deal.run))
+        asked = Question(question, CHOICES if question == NEXT else ())
+        inquiry = Inquiry(tx, loaded, asked, office.work("anna"), Target(deal.run))
+        found = await (chosen if button else understood)(inquiry, said)
+        assert not isinstance(found, Unfinished), found
+        return found
 
 
 async def pressed(office: Office, deal: Built, question: str, choice: str) -> Answer:
@@ -51,7 +56,8 @@ async def test_buttons_of_what_is_offered(office: Office) -> None:
     assert await pressed(office, deal, "close_date", day_choice(TODAY)) == TODAY
     later = moment_choice(TODAY, time(15, 30))
     assert await pressed(office, deal, WHEN, later) == datetime(2026, 11, 23, 12, 30, tzinfo=UTC)
-    assert await pressed(office, deal, NEXT, "anything") == "anything"  # decide asks again
+    assert await pressed(office, deal, NEXT, "plan.0") == "plan.0"
+    assert await trouble(office, deal, NEXT, "plan.9", button=True) is Trouble.NOT_A_CHOICE
 
 
 async def test_the_contact_of_another_client_is_not_offered(office: Office) -> None:
