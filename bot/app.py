@@ -157,7 +157,7 @@ class App:
     async def reload(self) -> None:
         """Work on with the settings, the days and the absences of now."""
         async with self.db.read() as session:
-            self.company = await calendars.company(session, processes=self.company.processes)
+            self.company = await calendars.company(session, processes=self.company.originals)
         self.clockwork.wake()
 
     async def _reads(self) -> None:

@@ -84,6 +84,8 @@ def machine(process: Process) -> Machine:
     """The machine of this process version; built once (a machine per deal costs up to 2.8 ms)."""
     known = _machines.get(id(process))
     if known is None:
+        while len(_machines) >= _MOST:
+            del _machines[next(iter(_machines))]
         known = _machines[id(process)] = (process, _build(process))
     return known[1]
 
@@ -103,6 +105,8 @@ def fire(attempt: Attempt, trigger: str) -> None:
 
 # The process is kept beside its machine, so that its id cannot be given to another one.
 _machines: dict[int, tuple[Process, Machine]] = {}
+_MOST = 64
+"""Machines that are kept: an administrator may change what is strict as often as he likes."""
 
 
 def _build(process: Process) -> Machine:

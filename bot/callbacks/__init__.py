@@ -23,6 +23,7 @@ from bot.callbacks.deals import (
     Sifted,
     Stages,
 )
+from bot.callbacks.lists import ListOf, Tick, UseTotal
 from bot.callbacks.packing import VERSION, WORD, Callback, ForgedError, base36, number_of
 from bot.callbacks.people import (
     Absent,
@@ -37,7 +38,9 @@ from bot.callbacks.people import (
     Preference,
     Staff,
     StaffAct,
+    Strictness,
     Team,
+    Wordbook,
 )
 from bot.callbacks.reports import (
     Channel,
@@ -105,6 +108,7 @@ __all__ = [
     "Invite",
     "Language",
     "LeadOf",
+    "ListOf",
     "Mine",
     "Month",
     "Move",
@@ -126,12 +130,16 @@ __all__ = [
     "Staff",
     "StaffAct",
     "Stages",
+    "Strictness",
     "TakeBack",
     "TakeNote",
     "TaskMenu",
     "Team",
+    "Tick",
     "Undo",
     "Upload",
+    "UseTotal",
+    "Wordbook",
     "base36",
     "number_of",
     "parse",
@@ -219,5 +227,10 @@ KINDS: dict[str, type[Callback]] = {
         Idle,
         Preview,
         Stages,
+        Strictness,
+        Wordbook,
+        ListOf,
+        UseTotal,
+        Tick,
     )
 }

@@ -98,6 +98,27 @@ class Firm(Callback):
 
 
 @dataclass(frozen=True, slots=True)
+class Strictness(Callback):
+    """How strict a process is (empty: all of them): `what` is fields or steps, `mode` strict or nudge."""
+
+    code: ClassVar[str] = "fg"
+    process: str
+    what: str
+    mode: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wordbook(Callback):
+    """A dictionary (empty: all of them): `act` is open, add, or with an option word, rename, hide, show."""
+
+    code: ClassVar[str] = "fw"
+    book: str
+    act: str
+    option: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
 class Absent(Callback):
     """Days off of a person, as ordinals, 0 while they are to be chosen; `substitute` 0 to choose, 1 nobody, else id + 1.
 

@@ -4,7 +4,7 @@ from aiogram.types import Message
 
 from bot.callbacks import Absent, Firm, Group
 from bot.desk import Desk
-from bot.handlers import absences, company, staff
+from bot.handlers import absences, company, dictionaries, staff
 from bot.screen import Screen
 from bot.usecases import forms
 from bot.usecases.access import ForbiddenError
@@ -20,6 +20,8 @@ async def asked(desk: Desk, draft: Draft) -> Screen:
             return await absences.choose(desk, Absent(form.about["person"], 0, 0, 0, 0))
         case forms.TEAM:
             return await staff.group(desk, Group(form.about["team"], "rename", 0))
+        case forms.WORD:
+            return await dictionaries.asked(desk, form)
         case forms.NAME:
             return await company.shown(desk, Firm("name", "", 0))
         case forms.DAY:
@@ -42,6 +44,8 @@ async def _answered(desk: Desk, form: Form, text: str) -> Screen:
             return await absences.said(desk, form, text)
         case forms.TEAM:
             return await staff.named(desk, form, text)
+        case forms.WORD:
+            return await dictionaries.named(desk, form, text)
         case forms.NAME:
             return await company.named(desk, text)
         case forms.DAY:

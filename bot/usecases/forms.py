@@ -12,20 +12,20 @@ from storage import drafts
 from storage.drafts import Draft
 
 KIND = "form"
-ABSENCE, NAME, TEAM, DAY = "absence", "name", "team", "day"
-"""What is asked: days off, the company's name, a team's name, days on which the company works or does not."""
+ABSENCE, NAME, TEAM, DAY, WORD = "absence", "name", "team", "day", "word"
+"""What is asked: days off, the company's name, a team's name, days on which the company works or does not, a word of a dictionary."""
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The question that is open, and what it is about, as whole numbers by name."""
+    """The question that is open, and what it is about, by name."""
 
     draft: int
     question: str
-    about: Mapping[str, int]
+    about: Mapping[str, Any]
 
 
-async def ask(work: Work, question: str, *, message: int, **about: int) -> None:
+async def ask(work: Work, question: str, *, message: int, **about: int | str) -> None:
     """From now on words answer this question, until something else is opened."""
     async with work.begin() as tx:
         held: dict[str, Any] = dict(about)

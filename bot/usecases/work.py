@@ -66,7 +66,7 @@ class Work:
     async def reload(self, tx: AsyncSession) -> None:
         """The company as this transaction leaves it; others who hold one hear of it after the commit."""
         await settings.touch(tx)
-        self.company = await calendars.company(tx, processes=self.company.processes)
+        self.company = await calendars.company(tx, processes=self.company.originals)
         self.company_changed = True
 
     @asynccontextmanager

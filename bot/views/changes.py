@@ -10,10 +10,12 @@ from bot.callbacks import Firm
 from bot.screen import Button, Screen
 from bot.texts import Texts
 from bot.usecases.company import LOG
+from bot.views.gates import mode, what
 from bot.views.layout import my_day, pager, pages_of
 from bot.views.lines import SHORT, clip, joined, stack
 from bot.views.people import role
 from bot.views.places import country, currency, zone
+from fsm.definition import Mode
 from storage.audit import Entry
 
 _HOURS = {"work_start", "work_end"}
@@ -58,11 +60,25 @@ def _said(one: Entry, t: Texts) -> str:
             return _("team {name}").format(name=_team(data, name, t))
         case "absence":
             return _("days off: {days}").format(days=_days(data, t))
+        case "gate":
+            head = f"{_('Strictness')} ({clip(str(data.get('process')), SHORT)})"
+            return f"{head}: {what(str(data.get('key')), t)} → {mode(Mode(str(data.get('became'))), t)}"
+        case "dictionary":
+            return f"{_('Dictionary')}: {_word(data, name, t)}"
         case "handover":
             takers = ", ".join(clip(str(taker), SHORT) for taker in data.get("takers", ()))
             return _("work handed over: {name}").format(name=takers or "—")
         case _:
             return one.kind
+
+
+def _word(data: Mapping[str, Any], name: str, t: Texts) -> str:
+    """«Слон», «Дорого → Цена», «Слон (скрыто)»."""
+    if "was" in data:
+        return f"{clip(str(data['was']), SHORT)} → {name}"
+    if "hidden" in data:
+        return f"{name} ({t.gettext('hidden') if data['hidden'] else t.gettext('shown again')})"
+    return f"+ {name}"
 
 
 def _team(data: Mapping[str, Any], name: str, t: Texts) -> str:

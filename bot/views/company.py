@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from aiogram.utils.formatting import Bold, Text
 
-from bot.callbacks import Firm, Group, People
+from bot.callbacks import Firm, Group, People, Strictness, Wordbook
 from bot.screen import Button, Look, Screen
 from bot.texts import Texts
 from bot.usecases.company import Overview
@@ -74,6 +74,8 @@ def overview(found: Overview, t: Texts, *, header: str | None = None) -> Screen:
                     button(_("Working hours"), Firm("hours", "", 0)),
                     button(_("Reminders"), Firm("rings", "", 0)),
                     button(_("Process"), Firm("process", "", 0)),
+                    button(_("Strictness"), Strictness("", "", "")),
+                    button(_("Dictionaries"), Wordbook("", "", "", 0)),
                     button(_("Own days"), Firm("days", "", 0)),
                     button(_("People"), People("", 0)),
                     button(_("Teams"), Group(0, "card", 0)),

@@ -29,10 +29,10 @@ _AT_ONCE = frozenset({Way.NEXT, Way.SKIP})
 
 
 def way_button(deal: Card, move: OpenMove, process: Process, t: Texts) -> Button:
-    """A usual move forward goes at once; any other one shows first what it means."""
+    """A usual move forward goes at once; any other one, or one that leaves steps undone, shows first what it means."""
     callback = (
         Move(deal.run_id, deal.stage_run, move.to)
-        if move.usual and move.way in _AT_ONCE
+        if move.usual and move.way in _AT_ONCE and not move.unfinished
         else Preview(deal.run_id, deal.stage_run, move.to)
     )
     return Button(_label(move, process, t), callback, look=look_of(process, move.to))
