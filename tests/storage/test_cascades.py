@@ -163,9 +163,9 @@ class Desk:
         await self.tx.flush()
         found: dict[str, list[tuple[Any, ...]]] = {}
         for model in (models.Deal, models.Activity, models.StageRun):
-            table = model.__table__
+            table: Any = model.__table__
             every = await self.tx.execute(select(table).order_by(*table.primary_key))
-            found[table.name] = [tuple(one) for one in every if getattr(one, "state", "") != "undone"]
+            found[model.__tablename__] = [tuple(one) for one in every if getattr(one, "state", "") != "undone"]
         runs = await self.tx.execute(
             select(models.Run.id, models.Run.state, models.Run.stage_run, models.Run.data)
             .where(models.Run.state.is_not(None))
