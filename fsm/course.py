@@ -6,7 +6,19 @@ from datetime import date, datetime
 from typing import Any
 
 from fsm.calendar import Calendar, Moment
-from fsm.definition import AnyDue, FieldDue, Mode, Opening, Outcome, OwnerRule, Process, Scope
+from fsm.definition import (
+    AnyDue,
+    FieldDue,
+    Final,
+    Mode,
+    Opening,
+    Outcome,
+    OwnerRule,
+    Pass,
+    Process,
+    Scope,
+    Subject,
+)
 from fsm.effects import (
     PROCESS,
     Alarms,
@@ -32,6 +44,9 @@ from fsm.placing import Calendars, Circumstances
 from fsm.questions import ATTEMPTS, EXIT, GIVE_UP, KEEP, NEXT, PLAN_WHEN, WAIVE, WHEN, Question
 from fsm.table import EDIT, Attempt, Missing, Reason, Refused, fire
 
+_CONFIRMING = (None, Final.WON)
+"""A draft that is worked on or won is a deal; one that is lost or goes on elsewhere never was."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -52,6 +67,7 @@ class Course:
         "calendars",
         "changed",
         "done",
+        "draft",
         "due",
         "effects",
         "entered",
@@ -78,6 +94,7 @@ class Course:
     ) -> None:
         self.process = process
         self.facts = facts
+        self.draft = facts.draft
         self.answers = answers
         self.now = now
         self.calendar = calendar
@@ -143,6 +160,8 @@ class Course:
     def move(self, to: str) -> None:
         if to not in self.process.stages:
             raise Refused(Reason.UNKNOWN)
+        if self.process.subject is Subject.REQUEST and to != self.process.withdrawn:
+            raise Refused(Reason.NO_WAY)  # it is decided by whoever was asked, and can only be taken back
         self._leave(to)
         self.keep_answers()
         if self.facts.parked is not None:
@@ -328,18 +347,25 @@ class Course:
             self._spend()
         self.stage_run += 1
         self.effects.append(EnterStage(to, self.stage_run, stage.final))
-        if self.facts.draft and stage.final is None and not stage.draft:
+        if self.draft and stage.final in _CONFIRMING and not stage.draft:
+            self.draft = False
             self.effects.append(Confirm())
         self.entered = True
         self.done = frozenset(key for key in self.done if self._lasts(key))
         for start in stage.starts:
             self._start(start.process, start.field, start.carry, start.due, applies=start.when)
         for way in stage.passes:
-            if self.circumstances().holds(way.when):
+            if self._passes(way):
                 if way.owner:
                     self.assign(way.owner)
                 self.move_on(way.to)
                 return
+
+    def _passes(self, way: Pass) -> bool:
+        circumstances = self.circumstances()
+        if not circumstances.holds(way.when):
+            return False
+        return not way.nobody or circumstances.named(way.nobody, self.attempt.task) is None
 
     def _spend(self) -> None:
         """What a stage has waited for is waited for anew when it is entered again."""
@@ -448,7 +474,7 @@ class Course:
         if not owners and not isinstance(due, FieldDue) and self.owner == self.facts.owner:
             return self.calendar.due(due, self.now)
         circumstances = self.circumstances()
-        return circumstances.due(due, circumstances.whose(owners))
+        return circumstances.due(due, circumstances.whose(owners, self.attempt.task))
 
     def _whose_again(self, task: OpenTask, rules: tuple[OwnerRule, ...]) -> int:
         return self.circumstances().whose(rules, task) if rules else task.owner
@@ -472,7 +498,9 @@ class Course:
         activity = self.process.activities[key]
         self.opened.add(key)
         if owner is None:
-            owner = self.circumstances().whose(activity.owner) if activity.owner else self.owner
+            owner = self.owner
+            if activity.owner:
+                owner = self.circumstances().whose(activity.owner, self.attempt.task)
         if activity.checklist is not None and task is None and self.facts.fields.get(activity.checklist):
             self.effects.append(ClearField(activity.checklist))
         self.effects.append(

@@ -38,12 +38,17 @@ class Circumstances:
 
     def whose(self, rules: tuple[OwnerRule, ...], task: OpenTask | None = None) -> int:
         """The first that a rule names; the deal's owner where none does."""
+        found = self.named(rules, task)
+        return self.owner if found is None else found
+
+    def named(self, rules: tuple[OwnerRule, ...], task: OpenTask | None = None) -> int | None:
+        """The same, None where no rule names anybody. `task` is what is opened again, or what has led here."""
         for rule in rules:
             if self.holds(rule.when):
                 found = self._named(rule, task)
                 if found is not None:
                     return found
-        return self.owner
+        return None
 
     def _named(self, rule: OwnerRule, task: OpenTask | None) -> int | None:
         if rule.person is not None:

@@ -13,7 +13,7 @@ class Who(StrEnum):
     """Somebody whom the deal or the step knows.
 
     owner  whose deal it is · actor  who has pressed (the owner, where nobody has) · head  the head of the deal's
-    owner · above  the head of whoever had the activity · same  whoever had it
+    owner · above  the head of whoever had the activity that is opened again, or that led here · same  whoever had it
     """
 
     OWNER = "owner"

@@ -20,10 +20,14 @@ class Final(StrEnum):
 
 
 class Pass(Model):
-    """A stage that has nothing to do is left at once: where to, and whose the deal is then."""
+    """A stage that has nothing to do is left at once: where to, and whose the deal is then.
+
+    nobody  only where these rules name nobody: who would have to do the work of the stage is not there
+    """
 
     to: Key
     when: Condition | None = None
+    nobody: Owners = ()
     owner: Owners = ()
 
 
