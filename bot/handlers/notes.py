@@ -13,8 +13,8 @@ from aiogram.types import (
 from bot import callbacks
 from bot.callbacks import Callback, ForgedError
 from bot.desk import Desk
+from bot.handlers import attaching, deals, tasks
 from bot.handlers import conversation as drawing
-from bot.handlers import deals, tasks
 from bot.screen import Screen, Toast
 from bot.showing import Showing
 from bot.usecases import conversation, noting
@@ -50,6 +50,8 @@ async def heard(message: Message, desk: Desk, showing: Showing) -> bool:
         kept = await noting.album(desk.work, content) or await noting.reply(desk.work, place, content)
         if not kept.more:
             await showing.show(view.kept(kept, desk.t), desk.chat)
+        return True
+    if await attaching.sent(content, desk, showing):
         return True
     found = await noting.album(desk.work, content) or await noting.answer(desk.work, content)
     if found is None:

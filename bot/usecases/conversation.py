@@ -14,7 +14,9 @@ from bot.usecases import answers as written
 from bot.usecases import calling, parsing
 from bot.usecases.access import Role, demand
 from bot.usecases.asked import ASIDE, SOUGHT, Act, Problem
+from bot.usecases.asking import sheet
 from bot.usecases.asking.inquiry import NotUnderstoodError, Unfinished
+from bot.usecases.asking.manners import LISTS
 from bot.usecases.dialogue import (
     Dialogue,
     admit,
@@ -132,6 +134,15 @@ async def turn(work: Work, draft_id: int, question: str, page: int, *, message: 
         return await ask(tx, work, draft, draft.row.answers, loaded, message=message, page=page)
 
 
+async def whole(work: Work, draft_id: int, *, message: int) -> Asking | Overtaken:
+    """All the choices again, after words have narrowed them."""
+    async with work.begin() as tx:
+        draft = await dialogue(tx, work, draft_id)
+        loaded = await run_of(tx, work, draft.target)
+        part = _unsought(draft.row.answers, draft.row.question)
+        return await ask(tx, work, draft, draft.row.answers, loaded, message=message, part=part)
+
+
 async def say(work: Work, text: str) -> Said | None:
     """Words answer the person's open question; None when there is none."""
     async with work.begin() as tx:
@@ -204,8 +215,11 @@ async def back(work: Work, draft_id: int, *, message: int) -> Asking | Overtaken
         if not answers:
             await drafts.close(tx, draft_id, state="cancelled", now=work.now)
             return draft.target
-        answers.popitem()
+        question, said = answers.popitem()
         loaded = await run_of(tx, work, draft.target)
+        field = loaded.process.fields.get(question)
+        if field is not None and field.type in LISTS and said:  # a list is gone on with
+            answers = written.with_part(answers, question, sheet.again(field.type, said))
         return await ask(tx, work, draft, answers, loaded, message=message)
 
 

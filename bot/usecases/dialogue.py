@@ -17,6 +17,7 @@ from bot.usecases.handing import owe
 from bot.usecases.moving import permit
 from bot.usecases.replies import Asking, Logged, Overtaken, Reply, StaleError, Target, target_of
 from bot.usecases.suggestions import suggest
+from bot.usecases.sums import follow
 from bot.usecases.work import Work
 from fsm.decide import decide
 from fsm.facts import Answer, Assign, Edit
@@ -186,6 +187,7 @@ async def attempt(
         return await _put_question(
             tx, work, target, given, advanced.questions, advanced.loaded, message=message, draft=draft
         )
+    await follow(tx, work, loaded, answers or {}, advanced)
     if draft is not None:
         await drafts.close(tx, draft.row.id, state="done", now=work.now)
     owner = advanced.owner

@@ -8,7 +8,7 @@ from aiogram.utils.formatting import Bold, Italic, Text
 from bot.callbacks import Contact, Give, Hand, OpenDeal, OpenTask, Press, PutOff, TakeNote, TaskMenu, Undo
 from bot.screen import Button, Keyboard, Look, Screen
 from bot.texts import Texts
-from bot.views import words
+from bot.views import ticking, words
 from bot.views.due import due
 from bot.views.layout import button, deal_card, flow, my_day
 from bot.views.lines import SHORT, client, clip, joined, phone, stack
@@ -49,6 +49,7 @@ def card(
             due(task.due, now, t, timed=task.timed),
             _attempt(task, activity, process, t),
             Italic(t.label(activity.hint)) if activity and activity.hint else None,
+            ticking.done(task, activity, process, t),
             "",
             _deal(task, t),
             joined((words.stage(process, task.deal.stage, t), goal), separator=": "),
@@ -58,6 +59,7 @@ def card(
             footer,
         ),
         (
+            *ticking.points(task, activity, process, t),
             *_outcomes(task, activity, t),
             *_beside(task, activity, t),
             (deal_card(task.deal.run_id, t), my_day(t)),

@@ -5,13 +5,14 @@ from datetime import date, datetime, timedelta
 from bot.texts import Texts
 from bot.usecases.asked import Problem, Suggestion, Trouble, day_choice, moment_choice
 from bot.views.lines import SHORT, clip
+from bot.views.list_troubles import of_lists
 
 
 def trouble(problem: Problem, t: Texts, now: datetime) -> str:
     """The question stays: this is said above it."""
     soon = t.local(now) + timedelta(days=3)
     first, second = ((*(_reading(one, t, now) for one in problem.readings), "…", "…"))[:2]
-    return (_of_times(t) | _of_numbers(t) | _of_others(t))[problem.trouble].format(
+    return (_of_times(t) | _of_numbers(t) | _of_others(t) | of_lists(t))[problem.trouble].format(
         said=clip(problem.said or "…", SHORT), day=f"{soon:%d.%m}", first=first, second=second
     )
 
@@ -69,6 +70,14 @@ def _of_numbers(t: Texts) -> dict[Trouble, str]:
         Trouble.EITHER_MONEY: _(
             "“{said}” can be read in two ways. Please write all the digits, for example “1234000”."
         ),
+        Trouble.NOT_A_NUMBER: _("I could not read a number in “{said}”. For example: “12” or “2.5”."),
+        Trouble.NEGATIVE_NUMBER: _("“{said}” is below zero. Please write the number without the minus."),
+        Trouble.TOO_LARGE_NUMBER: _("“{said}” is more than I can keep. Please check the zeros."),
+        Trouble.TOO_PRECISE: _("“{said}” has too many decimals. Three of them are enough."),
+        Trouble.EITHER_NUMBER: _(
+            "“{said}” may be thousands or a fraction. Please write it without the separator, or with a zero at the end."
+        ),
+        Trouble.SEVERAL_NUMBERS: _("“{said}” has more than one number in it. Please write just one."),
         Trouble.NOT_A_PHONE: _(
             "“{said}” does not look like a phone number. For example: “+7 495 123-45-67”."
         ),
@@ -88,6 +97,8 @@ def _of_others(t: Texts) -> dict[Trouble, str]:
     _ = t.gettext
     return {
         Trouble.NOT_A_CHOICE: _("Please choose one of the buttons."),
+        Trouble.NOT_YES_OR_NO: _("Please answer “yes” or “no”."),
+        Trouble.SEVERAL_FOUND: _("“{said}” fits several. Please choose one, or write more of the name."),
         Trouble.NOT_FOUND: _("I found nothing for “{said}”. Please try the beginning of the name."),
         Trouble.TOO_LONG: _("That is too long. Please say it in a few words."),
         Trouble.EMPTY: _("There are no words in the message. Please write the answer as text."),

@@ -3,9 +3,11 @@
 from decimal import Decimal
 
 from bot.usecases.asked import Suggestion, Trouble
+from bot.usecases.asking import lines
 from bot.usecases.asking.inquiry import Inquiry, Manner, NotUnderstoodError, Offered, no_button, nothing
 from bot.words.money import money
 from bot.words.number import number
+from fsm.definition import FieldType
 from fsm.facts import Answer
 from fsm.values import Money
 from storage import products
@@ -16,9 +18,12 @@ async def _number(inquiry: Inquiry, text: str) -> Answer:
 
 
 async def _amounts(inquiry: Inquiry) -> Offered:
-    """What the deal says already, and what its product costs."""
+    """What its products come to, what the deal says already, and what its product costs."""
     row = inquiry.loaded.row
     amounts: list[tuple[Decimal, str]] = []
+    total = lines.worth(inquiry.of_type(FieldType.LINES))
+    if total is not None:
+        amounts.append((total, row["currency"] or inquiry.loaded.currency))
     if row["amount"] is not None:
         amounts.append((row["amount"], row["currency"]))
     if row["product_id"] is not None:

@@ -2,11 +2,21 @@
 
 from collections.abc import Mapping
 
-from bot.usecases.asking import amounts, market, options, staff, texts, times
-from bot.usecases.asking.inquiry import Manner, no_button, nothing
+from bot.usecases.asking import (
+    amounts,
+    checklists,
+    competitors,
+    files,
+    lines,
+    market,
+    options,
+    participants,
+    staff,
+    texts,
+    times,
+)
+from bot.usecases.asking.inquiry import Manner
 from fsm.definition import FieldType
-
-_UNASKED = Manner(nothing, no_button, no_button)
 
 MANNERS: Mapping[FieldType, Manner] = {
     FieldType.TEXT: texts.TEXT,
@@ -23,11 +33,11 @@ MANNERS: Mapping[FieldType, Manner] = {
     FieldType.CLIENT: market.CLIENT,
     FieldType.CONTACT: market.CONTACT,
     FieldType.PRODUCT: market.PRODUCT,
-    FieldType.LINES: _UNASKED,
-    FieldType.FILE: _UNASKED,
-    FieldType.CHECKLIST: _UNASKED,
-    FieldType.PARTICIPANTS: _UNASKED,
-    FieldType.COMPETITORS: _UNASKED,
+    FieldType.LINES: lines.MANNER,
+    FieldType.FILE: files.MANNER,
+    FieldType.CHECKLIST: checklists.MANNER,
+    FieldType.PARTICIPANTS: participants.MANNER,
+    FieldType.COMPETITORS: competitors.MANNER,
 }
 LISTS = frozenset(
     {
