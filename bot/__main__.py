@@ -204,12 +204,15 @@ def process_diagram(
     name: Annotated[str, typer.Argument(help="A shipped process, or a YAML file.")],
     *,
     out: Annotated[Path | None, typer.Option(help="FILE.png, .mmd or .md; else Mermaid is printed.")] = None,
-    language: Annotated[Language | None, typer.Option(help="Of the labels; else the setting's.")] = None,
+    stage: Annotated[str | None, typer.Option(help="Key of a stage: it alone, with all its steps.")] = None,
+    language: Annotated[
+        Language | None, typer.Option("--language", "--lang", help="Of the labels; else the setting's.")
+    ] = None,
 ) -> None:
-    """A picture of a process: stages, and the moves between them."""
+    """A picture of a process: what is done in its stages, and the moves between them."""
     from bot.commands import process as command
 
-    command.diagram(name, out=out, language=language and language.value)
+    command.diagram(name, out=out, language=language and language.value, stage=stage)
 
 
 def main(arguments: list[str] | None = None) -> int:

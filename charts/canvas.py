@@ -74,7 +74,7 @@ class Canvas:
         *,
         color: str = theme.RULE,
         thick: float = 2,
-        style: str = "-",
+        style: str | tuple[int, tuple[int, ...]] = "-",
     ) -> None:
         self.axes.add_line(
             Line2D(

@@ -11,12 +11,14 @@ from fsm.telling.stages import Step
 
 Sort = Literal["stage", "won", "lost", "transferred"]
 """What a card is: a stage, or one of the ends."""
-_SORTS: dict[Final | None, Sort] = {
+SORTS: dict[Final | None, Sort] = {
     None: "stage",
     Final.WON: "won",
     Final.LOST: "lost",
     Final.TRANSFERRED: "transferred",
 }
+"""The sort of a stage by how it is final."""
+_NO_GOAL = {Final.LOST, Final.TRANSFERRED}
 _LABELLED = 2
 _RESERVED = frozenset({"as", "class", "default", "direction", "end", "note", "state", "style"})
 _ENDS = {
@@ -69,7 +71,7 @@ def picture(process: Process, language: str) -> Picture:
         Card(
             key,
             t.stage(key),
-            _SORTS[stages[key].final],
+            SORTS[stages[key].final],
             worded(stages[key].goal or {}, t.language),
             t.gate(stages[key]),
             t.steps(key),
@@ -80,27 +82,33 @@ def picture(process: Process, language: str) -> Picture:
     )
     arrows = [Arrow(key, one.to, t.when(one.when), alone=True) for key in keys for one in stages[key].passes]
     alone = {(arrow.source, arrow.target) for arrow in arrows}
-    arrows += [Arrow(key, to) for key in keys for to in stages[key].moves if (key, to) not in alone]
+    # Where any stage may lead to an end, an arrow from each would say no more than the words do.
+    said = {key for key in keys if process.jumps.end is not None and stages[key].final in _NO_GOAL}
+    arrows += [
+        Arrow(key, to)
+        for key in keys
+        for to in stages[key].moves
+        if (key, to) not in alone and to not in said
+    ]
     order = {key: number for number, key in enumerate(keys)}
     arrows.sort(key=lambda arrow: order[arrow.source])
     return Picture(cards, tuple(arrows), t.jumps())
 
 
 def _loops(t: Teller, key: str) -> Iterator[str]:
-    """«Перенесена ↻ Подготовить материалы»: outcomes of the stage's own steps after which steps are done anew."""
+    """«Перенесена → «Подготовить материалы»»: outcomes of the stage's own steps after which steps are done anew."""
     for step in t.steps(key):
         activity = t.process.activities[step.key]
         for name, outcome in activity.outcomes.items():
             if outcome.redo:
-                yield f"{t.title_of(step.key, name)} ↻ {t.quoted(map(t.activity, outcome.redo))}"
+                yield f"{t.title_of(step.key, name)} → {t.quoted(map(t.activity, outcome.redo))}"
 
 
 def mermaid(process: Process, language: str) -> str:
     """The stages and moves in Mermaid's words (stateDiagram-v2), ending in a newline."""
     found = picture(process, language)
     lines = ["stateDiagram-v2"]
-    for card in found.cards:
-        lines.append(f'    state "{_quoted(card.title)}" as {_id(card.id)}')
+    lines += [f'    state "{_quoted(card.title)}" as {_id(card.id)}' for card in found.cards]
     lines.append(f"    [*] --> {_id(process.start)}")
     gates = {card.id: _demand(process, card.id, language) for card in found.cards}
     for arrow in found.arrows:
@@ -125,7 +133,7 @@ def _noted(card: Card) -> Iterator[str]:
         said = f"{step.title} ({step.because})" if step.because else step.title
         yield f"        {_quoted(said)}"
     for loop in card.loops:
-        yield f"        {_quoted(loop)}"
+        yield f"        ↻ {_quoted(loop)}"
 
 
 def _demand(process: Process, key: str, language: str) -> str:

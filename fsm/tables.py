@@ -43,7 +43,9 @@ class _Page:
         if said:
             yield _cell(" ".join(said))
         yield self._table("stages", map(self._stage, self._process.stages.values(), self._process.stages))
-        yield self._table("activities", map(self._activity, self._process.activities.values()))
+        yield self._table(
+            "activities", map(self._activity, self._process.activities.values(), self._process.activities)
+        )
         yield self._table("fields", map(self._field, self._process.fields.values()))
 
     def _table(self, name: str, rows: Iterable[Iterable[str]]) -> str:
@@ -71,15 +73,16 @@ class _Page:
             _cell(", ".join(map(t.stage, stage.moves))),
         ]
 
-    def _activity(self, activity: Activity) -> list[str]:
+    def _activity(self, activity: Activity, key: str) -> list[str]:
         t = self._t
+        awaited = any(key in one.after for one in self._process.activities.values())
         title = worded(activity.title, t.language)
         return [
             _cell(t.say("deal", title) if activity.scope == "deal" else title),
             _cell(t.say(activity.kind.value)),
             _cell(t.due(activity.due)),
             _cell(", ".join(map(t.awaited, activity.after))),
-            _listed(map(t.outcome, activity.outcomes.values())),
+            _listed(t.outcome(one, awaited=awaited) for one in activity.outcomes.values()),
             _listed([*([worded(activity.hint, t.language)] if activity.hint else []), *t.more(activity)]),
         ]
 

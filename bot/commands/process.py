@@ -33,23 +33,27 @@ def check(given: str) -> None:
     print(f"{process.process}, version {process.version}: stages {stages}. Nothing is wrong.")  # noqa: T201
 
 
-def diagram(given: str, *, out: Path | None, language: str | None) -> None:
-    """Mermaid on standard output, or a file: a picture, Mermaid, or a page of tables."""
+def diagram(given: str, *, out: Path | None, language: str | None, stage: str | None = None) -> None:
+    """Mermaid on standard output, or a file: a picture (of one stage), Mermaid, or a page of tables."""
     try:
         process = _process(given)
     except ProcessError as error:
         raise Failure(f"{error.problems[0]} (`voronka process check {given}` tells all)") from None
+    if stage is not None and stage not in process.stages:
+        raise Failure(f"{given} has no stage {stage}; {suggestion(stage, process.stages)}")
+    if stage is not None and (out is None or out.suffix.lower() != ".png"):
+        raise Failure(f"one stage is drawn as a picture, say --out {stage}.png")
     language = settings.load(**({"language": language} if language else {})).language
     if out is None:
         print(drawing.mermaid(process, language))  # noqa: T201 - the answer
         return
     match out.suffix.lower():
         case ".png":
-            out.write_bytes(_png(process, language))
+            out.write_bytes(_png(process, stage, language))
         case ".mmd":
             out.write_text(drawing.mermaid(process, language), encoding="utf-8")
         case ".md":
-            out.write_text(tables.markdown(process, language), encoding="utf-8")
+            out.write_text(tables.markdown(process, language, shipped()), encoding="utf-8")
         case _:
             raise Failure(f"{out}: a diagram is written as {', '.join(_ENDINGS)}")
 
@@ -67,16 +71,11 @@ def _process(given: str) -> Process:
         ) from None
 
 
-def _png(process: Process, language: str) -> bytes:
+def _png(process: Process, stage: str | None, language: str) -> bytes:
+    from bot.texts import texts
+    from bot.views import process_picture
     from charts import render
-    from charts.layers import Edge, Node
-    from charts.process import Diagram, DiagramLabels, draw
 
-    picture = drawing.nodes_edges(process, language)
-    series = Diagram(
-        nodes=tuple(Node(node.id, node.title, node.kind) for node in picture.nodes),
-        edges=tuple(Edge(edge.source, edge.target, edge.label) for edge in picture.edges),
-    )
-    title = drawing.worded(process.title, language)
-    labels = DiagramLabels(title, f"{process.process} · {process.version}", "")
-    return asyncio.run(render.png(lambda: draw(series, labels)))
+    t = texts(language, "UTC")
+    draw = process_picture.whole(process, t) if stage is None else process_picture.stage(process, stage, t)
+    return asyncio.run(render.png(draw))

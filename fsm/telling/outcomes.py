@@ -14,17 +14,17 @@ class Outcomes(Titles):
         """«Определить ответственного (если …)»."""
         return self.only(self.activity(one.open), one.when)
 
-    def outcome(self, outcome: Outcome) -> str:
-        """The button and all that it does."""
+    def outcome(self, outcome: Outcome, *, awaited: bool = True) -> str:
+        """The button and all that it does; `awaited`: something waits for its activity."""
         title = worded(outcome.title, self.language)
         title = self.say("reserved", title) if outcome.reserved else title
-        effects = list(self.effects(outcome))
+        effects = list(self.effects(outcome, awaited=awaited))
         return f"{title} → {', '.join(effects)}" if effects else title
 
-    def effects(self, outcome: Outcome) -> Iterator[str]:
+    def effects(self, outcome: Outcome, *, awaited: bool = True) -> Iterator[str]:
         """What pressing it does, in the order in which it happens."""
-        for asked in outcome.ask:
-            yield self.say("ask", self.requirement(asked, form=True))
+        if outcome.ask:
+            yield self.say("ask", self.quoted(self.requirement(one, form=True) for one in outcome.ask))
         for key, value in outcome.set.items():
             yield self.say("set", self.field(key), self.value(key, value))
         if outcome.owner:
@@ -34,8 +34,21 @@ class Outcomes(Titles):
             yield self.say("goes", self.owners(outcome.passes_to))
         for one in outcome.opens:
             yield self.only(self.say("opens", self.activity(one.open)), one.when)
-        if not outcome.completes:
+        if awaited and not outcome.completes:
             yield self.say("goes_on")
+
+    def short(self, outcome: Outcome) -> Iterator[str]:
+        """Where it leads, for a picture whose arrows say the rest."""
+        if outcome.ladder is not None:
+            yield self.say("short_ladder", self.stage(self.process.ladders[outcome.ladder].give_up.to))
+        elif outcome.next is not None:
+            yield self.say("short_next")
+        elif outcome.exit is not None:
+            yield self.say("short_exit")
+        else:
+            yield from self.ways(outcome)
+        if outcome.owner:
+            yield self.say("short_owner")
 
     def ways(self, outcome: Outcome) -> Iterator[str]:
         """The one way on that it has: the same again, a question, a stage."""

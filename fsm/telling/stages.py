@@ -33,6 +33,8 @@ class Teller(Outcomes):
         said = [self.say("passes", self.say("to", self.stage(one.to)))]
         if one.when is not None:
             said.append(self.when(one.when))
+        if one.nobody:
+            said.append(self.say("nobody", self.owners(one.nobody)))
         if one.owner:
             said.append(self.say("deal_goes", self.owners(one.owner)))
         return ", ".join(said)
@@ -100,10 +102,9 @@ class Teller(Outcomes):
 
     def _because(self, key: str, name: str, condition: Condition | None) -> str:
         outcomes = self.process.activities[key].outcomes
-        title = self.title_of(key, name) if len(outcomes) > 1 else ""
-        if condition is None:
-            return self.say("after_outcome", title) if title else ""
-        return self.only(title, condition) if title else self.when(condition)
+        said = [self.say("quoted", self.title_of(key, name))] if len(outcomes) > 1 else []
+        said += [] if condition is None else [self.condition(condition)]
+        return self.say("if", self.say("and").join(said)) if said else ""
 
     def title_of(self, key: str, outcome: str) -> str:
         """What a button is called."""

@@ -13,7 +13,9 @@ TEXT = (ROOT / "fsm" / "processes" / "simple.yaml").read_text(encoding="utf-8")
 
 
 def test_what_ships_is_listed(voronka: Voronka) -> None:
-    assert voronka("process", "list").out == "simple  version 2  Простая продажа / Simple sale\n"
+    lines = voronka("process", "list").out.splitlines()
+    assert "simple  version 2  Простая продажа / Simple sale" in lines
+    assert len(lines) == len(shipped())
 
 
 @pytest.mark.parametrize("given", ["simple", str(ROOT / "fsm" / "processes" / "simple.yaml")])
@@ -41,7 +43,7 @@ def test_what_is_neither_a_file_nor_shipped_is_said(command: str, voronka: Voron
 
 def test_a_diagram_in_every_form(voronka: Voronka, tmp_path: Path) -> None:
     assert voronka("process", "diagram", "simple").out == mermaid(SIMPLE, "ru") + "\n"
-    for ending, content in ((".mmd", mermaid(SIMPLE, "en")), (".md", markdown(SIMPLE, "en"))):
+    for ending, content in ((".mmd", mermaid(SIMPLE, "en")), (".md", markdown(SIMPLE, "en", shipped()))):
         out = tmp_path / f"p{ending}"
         assert voronka("process", "diagram", "simple", "--out", out, "--language", "en").status == 0
         assert out.read_text(encoding="utf-8") == content
@@ -49,3 +51,16 @@ def test_a_diagram_in_every_form(voronka: Voronka, tmp_path: Path) -> None:
     assert (tmp_path / "p.png").read_bytes().startswith(b"\x89PNG")
     answer = voronka("process", "diagram", "simple", "--out", "p.svg")
     assert answer.err == "voronka: p.svg: a diagram is written as .png, .mmd, .md\n"
+
+
+def test_a_picture_of_one_stage(voronka: Voronka, tmp_path: Path) -> None:
+    out = tmp_path / "p.png"
+    assert (
+        voronka("process", "diagram", "simple", "--stage", "engaging", "--out", out, "--lang", "en").status
+        == 0
+    )
+    assert out.read_bytes().startswith(b"\x89PNG")
+    answer = voronka("process", "diagram", "simple", "--stage", "engagin", "--out", out)
+    assert answer.err == "voronka: simple has no stage engagin; did you mean `engaging`?\n"
+    answer = voronka("process", "diagram", "simple", "--stage", "engaging")
+    assert answer.err == "voronka: one stage is drawn as a picture, say --out engaging.png\n"
