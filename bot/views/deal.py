@@ -12,8 +12,8 @@ from bot.callbacks import Hand, OpenDeal, OpenTask, TakeNote
 from bot.screen import Button, Keyboard, Screen
 from bot.texts import Texts
 from bot.usecases.standing import UNKNOWN, Standing
+from bot.views import listed, reasons, standing, words
 from bot.views import moves as ways
-from bot.views import reasons, standing, words
 from bot.views.due import is_overdue
 from bot.views.layout import LABEL, flow, my_day
 from bot.views.lines import SHORT, client, clip, joined, masked, phone, stack
@@ -30,6 +30,15 @@ from storage.deals import Card
 from storage.fields import CLOSE_DATE
 from storage.notes import Note
 
+_ELSEWHERE = {
+    FieldType.PRODUCT,
+    FieldType.CONTACT,
+    FieldType.CLIENT,
+    FieldType.PARTICIPANTS,
+    FieldType.COMPETITORS,
+    FieldType.LINES,
+}
+"""What is not among the other facts: it has a line of its own, or a button that says how many there are."""
 _MOST = 12
 """Open activities that have a button; more on one deal are not a plan."""
 
@@ -83,6 +92,7 @@ def deal(
             *flow(ways.way_button(found, move, process, t) for move in moves if move.usual),
             *ways.other(found, moves, t),
             *standing.openings(stands, processes, t),
+            *flow(listed.buttons(found, process, t)),
             *_ways_on(found, undo, t, leads=leads),
         ),
     )
@@ -97,6 +107,7 @@ def moved(
     t: Texts,
     now: datetime,
     *,
+    reader: int | None = None,
     stands: Standing = UNKNOWN,
     processes: Processes = MappingProxyType({}),
 ) -> Screen:
@@ -105,7 +116,17 @@ def moved(
     undo = advanced.cause_id
     toast = t.gettext("Now in the stage: {stage}").format(stage=words.stage(process, advanced.state, t))
     card = deal(
-        found, tasks, moves, process, t, now, header=header, undo=undo, stands=stands, processes=processes
+        found,
+        tasks,
+        moves,
+        process,
+        t,
+        now,
+        reader=reader,
+        header=header,
+        undo=undo,
+        stands=stands,
+        processes=processes,
     )
     return replace(card, toast=clip(toast, 190))
 
@@ -180,7 +201,7 @@ def _extra(deal: Card, process: Process, t: Texts, now: datetime) -> list[str]:
     found = []
     for key, written in deal.extra.items():
         field = process.fields.get(key)
-        if field is None or field.type in {FieldType.PRODUCT, FieldType.CONTACT, FieldType.CLIENT}:
+        if field is None or field.type in _ELSEWHERE:
             continue
         try:
             value = words.value(valued(field.type, written), field, t, now)
