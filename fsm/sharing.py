@@ -48,11 +48,19 @@ def _fill(source: Source, path: Path, activity: dict[str, Data], sets: dict[str,
     if not isinstance(outcomes, dict):
         return used
     outcomes = activity["outcomes"] = dict(outcomes)
+    worded = frozenset(outcomes)  # an activity may word a shared outcome in its own way
     for name in map(str, names):
         used.add(name)
         for key, outcome in _named(source, (*path, "more_outcomes"), name, sets).items():
+            if key in worded:
+                continue
             if key in outcomes:
-                continue  # an activity may word a shared outcome in its own way
+                source.complain(
+                    source.line((*path, "more_outcomes")),
+                    f"`{key}` for the second time in {place((*path, 'more_outcomes'))}",
+                    "two sets have it: word it in `outcomes`, or leave one set out",
+                )
+                continue
             outcomes[key] = outcome
             source.moved[(*path, "outcomes", key)] = ("outcome_sets", name, key)
     return used

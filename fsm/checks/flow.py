@@ -1,58 +1,30 @@
-"""Activities in their stages: which can be open where, whether what they wait for can come, where they lead."""
+"""Activities in their stages: which can be open where, whether what they wait for can come, whether attempts end."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
+from fsm.checks import parts
 from fsm.checks.finding import Finding
-from fsm.checks.ways import reached
-from fsm.definition import Activity, Due, Process, Scope
+from fsm.checks.leads import illegal
+from fsm.checks.places import Places, completes, places, reached
+from fsm.definition import Activity, Kind, Process, Scope
 from fsm.problems import Path, listed
-
-Places = Mapping[str, set[str]]
-"""Activity -> the working stages in which it can be open."""
 
 
 def check(process: Process) -> Iterator[Finding]:
-    """Every activity can come, end and lead on where it can be open."""
+    """Every activity can come and end, and so can what it waits for."""
     where = places(process)
     for key, activity in process.activities.items():
         if not where[key]:
             yield Finding(("activities", key), f"nothing opens `{key}`", "name it in `opens` of a stage")
         yield from _waits(process, key, activity, where)
-        yield from _leads(process, key, activity, where)
+        yield from _asks(key, activity)
     yield from _cycles(process)
     yield from _ladders(process, where)
-    for key, field in process.fields.items():
-        if field.options and all(option.reserved for option in field.options.values()):
-            meant = "leave one that a person can choose"
-            yield Finding(("fields", key, "options"), f"all options of `{key}` are reserved", meant)
-
-
-def places(process: Process) -> Places:
-    """Where each activity can be open: opened there, or brought along from before when its scope is the deal."""
-    working = process.working_stages
-    after = {stage: [to for to in process.stages[stage].ways if to in working] for stage in working}
-    found: dict[str, set[str]] = {key: set() for key in process.activities}
-    anywhere = [process.next_step, *([process.no_client] if process.no_client else []), *process.by_hand]
-    waiting = [
-        (key, stage)
-        for stage in working
-        for key in (*(one.open for one in process.stages[stage].opens), *anywhere)
-    ]
-    while waiting:
-        key, stage = waiting.pop()
-        activity = process.activities.get(key)
-        if activity is None or stage in found[key]:
-            continue
-        found[key].add(stage)
-        if activity.scope is Scope.DEAL:
-            waiting += [(key, later) for later in reached(after, [stage])]
-        for outcome in activity.outcomes.values():
-            there = [branch.to for branch in outcome.to] or [stage]
-            waiting += [(one.open, to) for to in there if to in working for one in outcome.opens]
-            waiting += [(again, stage) for again in outcome.redo]
-            if outcome.next is not None:
-                waiting.append((outcome.next.plan, stage))
-    return found
+    for path, condition in parts.conditions(process):
+        done = condition.done or ""
+        if done in process.activities and not completes(process, done):
+            what = f"`{done}` is never done"
+            yield Finding((*path, "done"), what, "it needs an outcome that completes it")
 
 
 def _waits(process: Process, key: str, activity: Activity, where: Places) -> Iterator[Finding]:
@@ -67,7 +39,7 @@ def _waits(process: Process, key: str, activity: Activity, where: Places) -> Ite
         awaited = process.activities.get(name)
         if awaited is None:
             continue
-        if not any(o.completes and not o.repeats and not o.to for o in awaited.outcomes.values()):
+        if not _ends_here(process, name, awaited):
             what = f"`{key}` waits for `{name}`, which never completes"
             yield Finding((*path, number), what, f"`{name}` needs an outcome that neither repeats nor moves")
         absent = where[key] - where[name] if awaited.scope is Scope.STAGE else set()
@@ -77,38 +49,22 @@ def _waits(process: Process, key: str, activity: Activity, where: Places) -> Ite
             yield Finding((*path, number), what, "open both in the same stage, or give it `scope: deal`")
 
 
-def _leads(process: Process, key: str, activity: Activity, where: Places) -> Iterator[Finding]:
-    for name, outcome in activity.outcomes.items():
-        path: Path = ("activities", key, "outcomes", name)
-        for number, branch in enumerate(outcome.to):
-            yield from _illegal(process, (*path, "to", number), branch.to, key, where)
-        goals = [branch.to for branch in outcome.to]
-        if outcome.opens and goals and all(_ends(process, to) for to in goals):
-            what = f"opens activities on the way to the end `{goals[0]}`"
-            yield Finding((*path, "opens"), what, "nothing is to be done in a deal that has ended")
-        plans = [((*path, "opens", number), one.open) for number, one in enumerate(outcome.opens)]
-        if outcome.next is not None:
-            plans.append(((*path, "next", "plan"), outcome.next.plan))
-        for place, opened in plans:
-            if opened in process.activities and process.activities[opened].after:
-                what = f"opens `{opened}`, which waits for others"
-                yield Finding(place, what, "what has `after` is opened by its stage alone")
+def _ends_here(process: Process, name: str, awaited: Activity) -> bool:
+    """Whether it can be done without leaving the stage, or stays done when that is left."""
+    if awaited.scope is Scope.DEAL:
+        return completes(process, name)
+    return completes(process, name) and any(
+        outcome.completes and not outcome.repeats and not outcome.to for outcome in awaited.outcomes.values()
+    )
 
 
-def _ends(process: Process, to: str) -> bool:
-    return to in process.stages and process.stages[to].final is not None
-
-
-def _illegal(process: Process, path: Path, to: str, key: str, where: Places) -> Iterator[Finding]:
-    """A move that an outcome wants and a stage does not have."""
-    if to not in process.stages:
-        return
-    without = [
-        stage for stage in process.stages if stage in where[key] and to not in process.stages[stage].ways
-    ]
-    if without:
-        what = f"`{key}` leads to `{to}`, but can be open in {listed(without)}"
-        yield Finding(path, what, f"add `{to}` to the moves there, or lead elsewhere")
+def _asks(key: str, activity: Activity) -> Iterator[Finding]:
+    """What is asked in the chat has something to ask."""
+    path: Path = ("activities", key, "outcomes")
+    if activity.kind is Kind.FORM and not any(one.ask for one in activity.outcomes.values()):
+        yield Finding(path, f"the form `{key}` asks nothing", "name fields in `ask` of an outcome")
+    if activity.kind is Kind.QUESTION and len(activity.outcomes) == 1:
+        yield Finding(path, f"the question `{key}` has one answer", "a question has two answers or more")
 
 
 def _cycles(process: Process) -> Iterator[Finding]:
@@ -120,10 +76,9 @@ def _cycles(process: Process) -> Iterator[Finding]:
 
 def _ladders(process: Process, where: Places) -> Iterator[Finding]:
     users: dict[str, list[str]] = {key: [] for key in process.ladders}
-    for key, activity in process.activities.items():
-        for outcome in activity.outcomes.values():
-            if outcome.ladder in users and key not in users[outcome.ladder]:
-                users[outcome.ladder].append(key)
+    for _, key, outcome in parts.outcomes(process):
+        if outcome.ladder in users and key not in users[outcome.ladder]:
+            users[outcome.ladder].append(key)
     for name, ladder in process.ladders.items():
         path: Path = ("ladders", name)
         if not users[name]:
@@ -131,13 +86,8 @@ def _ladders(process: Process, where: Places) -> Iterator[Finding]:
                 path, f"no outcome climbs the ladder `{name}`", "name it in `ladder`, or take it out"
             )
         for number, step in enumerate(ladder.steps):
-            if _nothing(step):
+            if parts.takes_no_time(step):
                 what = f"step {number + 1} of `{name}` takes no time"
                 yield Finding((*path, "steps", number), what, "an attempt needs a pause before it: 1 or more")
         for key in users[name]:
-            yield from _illegal(process, (*path, "give_up", "to"), ladder.give_up.to, key, where)
-
-
-def _nothing(due: Due) -> bool:
-    """Whether this is at once. A time of the day makes even «today» a moment that is still to come."""
-    return due.at is None and not (due.working_hours or due.working_days or due.days)
+            yield from illegal(process, (*path, "give_up", "to"), ladder.give_up.to, key, where)

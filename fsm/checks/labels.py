@@ -1,6 +1,6 @@
 """Texts that people read: in every language of the product, and short enough for where they are shown."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from fsm.checks.finding import Finding
 from fsm.definition import Label, Process
@@ -14,7 +14,8 @@ SENTENCE = 300
 
 
 def check(process: Process) -> Iterator[Finding]:
-    """No label lacks a language, is empty, too long or broken into lines."""
+    """No label lacks a language, is empty, too long or broken into lines, and no two that stand together are alike."""
+    yield from _alike(process)
     for path, label, longest in _labels(process):
         for language in LANGUAGES:
             text = label.get(language)
@@ -32,6 +33,28 @@ def check(process: Process) -> Iterator[Finding]:
                 )
 
 
+def _alike(process: Process) -> Iterator[Finding]:
+    for path, titles in _side_by_side(process):
+        for language in LANGUAGES:
+            seen: dict[str, str] = {}
+            for key, title in titles.items():
+                first = seen.setdefault(title.get(language, key).strip().casefold(), key)
+                if first != key:
+                    what = f"`{key}` is called like `{first}` in `{language}`"
+                    yield Finding((*path, key, "title"), what, "people could not tell one from the other")
+
+
+def _side_by_side(process: Process) -> Iterator[tuple[Path, Mapping[str, Label]]]:
+    """What people choose from."""
+    yield ("stages",), {key: stage.title for key, stage in process.stages.items()}
+    for key, field in process.fields.items():
+        options = {name: option.title for name, option in field.options.items()}
+        yield ("fields", key, "options"), options
+    for key, activity in process.activities.items():
+        outcomes = {name: outcome.title for name, outcome in activity.outcomes.items()}
+        yield ("activities", key, "outcomes"), outcomes
+
+
 def _labels(process: Process) -> Iterator[tuple[Path, Label, int]]:
     yield ("title",), process.title, TITLE
     for key, field in process.fields.items():
@@ -47,5 +70,6 @@ def _labels(process: Process) -> Iterator[tuple[Path, Label, int]]:
             yield ("activities", key, "outcomes", name, "title"), outcome.title, BUTTON
     for key, stage in process.stages.items():
         yield ("stages", key, "title"), stage.title, TITLE
-        if stage.goal is not None:
-            yield ("stages", key, "goal"), stage.goal, SENTENCE
+        for word, label in (("goal", stage.goal), ("out", stage.out)):
+            if label is not None:
+                yield ("stages", key, word), label, SENTENCE

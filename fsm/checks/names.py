@@ -2,21 +2,20 @@
 
 from collections.abc import Collection, Iterable, Iterator
 
+from fsm.checks import parts
 from fsm.checks.finding import Finding
-from fsm.definition import Branch, Condition, FieldType, Opening, Process, Requirement, Scope
+from fsm.definition import Activity, Outcome, Process, Scope
 from fsm.problems import Path, suggestion
 from fsm.questions import OWN
-from fsm.values import NO, YES
 
 
 def check(process: Process) -> Iterator[Finding]:
     """Every name that is used is defined, once, and for one thing."""
-    yield from _one("stage", ("start",), process.start, process.stages)
-    yield from _one("activity", ("next_step",), process.next_step, process.activities)
-    if process.no_client is not None:
-        yield from _one("activity", ("no_client",), process.no_client, process.activities)
-    yield from _all("activity", ("by_hand",), process.by_hand, process.activities)
-    yield from _twice(("by_hand",), process.by_hand)
+    yield from one("stage", ("start",), process.start, process.stages)
+    yield from one("activity", ("next_step",), process.next_step, process.activities)
+    yield from _perhaps("activity", ("no_client",), process.no_client, process.activities)
+    yield from _perhaps("stage", ("withdrawn",), process.withdrawn, process.stages)
+    yield from _every("activity", ("by_hand",), process.by_hand, process.activities)
     for number, key in enumerate(process.by_hand):
         if key in process.activities and process.activities[key].scope is not Scope.DEAL:
             what = f"`{key}` is added by hand and ends with its stage"
@@ -27,116 +26,96 @@ def check(process: Process) -> Iterator[Finding]:
         if signal in process.activities:
             meant = "`after` could mean both: give the signal another name"
             yield Finding(("signals", number), f"the signal `{signal}` is called like an activity", meant)
-    yield from _twice(("signals",), process.signals)
-    yield from _of_ladders(process)
-    yield from _of_activities(process)
-    yield from _of_stages(process)
-
-
-def _of_ladders(process: Process) -> Iterator[Finding]:
+    yield from twice(("signals",), process.signals)
     for key, ladder in process.ladders.items():
-        path: Path = ("ladders", key, "give_up")
-        yield from _one("stage", (*path, "to"), ladder.give_up.to, process.stages)
-        for name, value in ladder.give_up.set.items():
-            yield from _one("field", (*path, "set", name), name, process.fields)
-            yield from _value((*path, "set", name), name, value, process)
-
-
-def _of_activities(process: Process) -> Iterator[Finding]:
-    facts = [*process.activities, *process.signals]
+        yield from one("stage", ("ladders", key, "give_up", "to"), ladder.give_up.to, process.stages)
+    for key, field in process.fields.items():
+        yield from _perhaps("field", ("fields", key, "suggest"), field.suggest, process.fields)
     for key, activity in process.activities.items():
-        path: Path = ("activities", key)
-        yield from _all("activity or signal", (*path, "after"), activity.after, facts)
-        for name, outcome in activity.outcomes.items():
-            way: Path = (*path, "outcomes", name)
-            yield from _of_requirements((*way, "ask"), outcome.ask, process)
-            yield from _of_openings((*way, "opens"), outcome.opens, process)
-            yield from _of_branches((*way, "to"), outcome.to, process)
-            if outcome.ladder is not None:
-                yield from _one("ladder", (*way, "ladder"), outcome.ladder, process.ladders)
-            if outcome.next is not None:
-                yield from _one("activity", (*way, "next", "plan"), outcome.next.plan, process.activities)
+        yield from _of_activity(process, key, activity)
+    for path, _, outcome in parts.outcomes(process):
+        yield from _of_outcome(process, path, outcome)
+    yield from _of_stages(process)
+    yield from _of_parts(process)
+
+
+def _of_activity(process: Process, key: str, activity: Activity) -> Iterator[Finding]:
+    path: Path = ("activities", key)
+    facts = [*process.activities, *process.signals]
+    yield from _every("activity or signal", (*path, "after"), activity.after, facts)
+    yield from _perhaps("field", (*path, "checklist"), activity.checklist, process.fields)
+    for number, timer in enumerate(activity.timers):
+        place = (*path, "timers", number, "outcome")
+        yield from _perhaps(f"outcome of {key}", place, timer.outcome, activity.outcomes)
+
+
+def _of_outcome(process: Process, path: Path, outcome: Outcome) -> Iterator[Finding]:
+    yield from _perhaps("ladder", (*path, "ladder"), outcome.ladder, process.ladders)
+    yield from _every("activity", (*path, "redo"), outcome.redo, process.activities)
+    if outcome.next is not None:
+        yield from one("activity", (*path, "next", "plan"), outcome.next.plan, process.activities)
 
 
 def _of_stages(process: Process) -> Iterator[Finding]:
     for key, stage in process.stages.items():
         path: Path = ("stages", key)
-        yield from _of_openings((*path, "opens"), stage.opens, process)
-        yield from _all("stage", (*path, "moves"), stage.moves, process.stages)
-        yield from _of_requirements((*path, "requires"), stage.requires, process)
+        yield from _every("stage", (*path, "moves"), stage.moves, process.stages)
+        yield from _every("activity", (*path, "must"), stage.must, process.activities)
+        for number, way in enumerate(stage.passes):
+            yield from one("stage", (*path, "passes", number, "to"), way.to, process.stages)
+        for number, start in enumerate(stage.starts):
+            place: Path = (*path, "starts", number)
+            yield from _perhaps("field", (*place, "field"), start.field, process.fields)
+            yield from _perhaps("field", (*place, "due"), start.due, process.fields)
+            yield from _every("field", (*place, "carry"), start.carry, process.fields)
 
 
-def _of_requirements(path: Path, requires: tuple[Requirement, ...], process: Process) -> Iterator[Finding]:
-    for number, requirement in enumerate(requires):
-        place: Path = (*path, number)
-        yield from _one("field", (*place, "field"), requirement.field, process.fields)
-        if requirement.when is not None:
-            yield from _of_condition((*place, "when"), requirement.when, process)
-        if requirement in requires[:number]:
-            yield Finding(place, f"`{requirement.field}` stands twice", "once is enough")
+def _of_parts(process: Process) -> Iterator[Finding]:
+    for path, requires in parts.requirements(process):
+        for number, requirement in enumerate(requires):
+            place: Path = (*path, number)
+            yield from one("field", (*place, "field"), requirement.field, process.fields)
+            if requirement in requires[:number]:
+                yield Finding(place, f"`{requirement.field}` stands twice", "once is enough")
+    for path, openings in parts.openings(process):
+        for number, opening in enumerate(openings):
+            yield from one("activity", (*path, number, "open"), opening.open, process.activities)
+        yield from twice(path, [opening.open for opening in openings])
+    for path, branches in parts.branches(process):
+        for number, branch in enumerate(branches):
+            yield from one("stage", (*path, number, "to"), branch.to, process.stages)
+    for path, rules in parts.rules(process):
+        for number, rule in enumerate(rules):
+            yield from _perhaps("field", (*path, number, "person"), rule.person, process.fields)
+            yield from _perhaps("field", (*path, number, "head_of"), rule.head_of, process.fields)
+    for path, due in parts.field_dues(process):
+        yield from one("field", (*path, "field"), due.field, process.fields)
+    facts = [*process.activities, *process.signals]
+    for path, condition in parts.conditions(process):
+        yield from _perhaps("field", (*path, "field"), condition.field, process.fields)
+        yield from _perhaps("activity or signal", (*path, "done"), condition.done, facts)
+        yield from _perhaps("field", (*path, "headed"), condition.headed, process.fields)
 
 
-def _of_openings(path: Path, openings: tuple[Opening, ...], process: Process) -> Iterator[Finding]:
-    for number, opening in enumerate(openings):
-        yield from _one("activity", (*path, number), opening.open, process.activities)
-        if opening.when is not None:
-            yield from _of_condition((*path, number, "when"), opening.when, process)
-    yield from _twice(path, [opening.open for opening in openings])
-
-
-def _of_branches(path: Path, branches: tuple[Branch, ...], process: Process) -> Iterator[Finding]:
-    for number, branch in enumerate(branches):
-        yield from _one("stage", (*path, number), branch.to, process.stages)
-        if branch.when is not None:
-            yield from _of_condition((*path, number, "when"), branch.when, process)
-
-
-def _of_condition(path: Path, condition: Condition, process: Process) -> Iterator[Finding]:
-    if condition.field is not None:
-        yield from _one("field", (*path, "field"), condition.field, process.fields)
-        if condition.equals == ():
-            yield Finding((*path, "equals"), "a condition without values", "it would never hold: name some")
-        for number, value in enumerate(condition.equals or ()):
-            yield from _value((*path, "equals", number), condition.field, value, process)
-    if condition.done is not None:
-        facts = [*process.activities, *process.signals]
-        yield from _one("activity or signal", (*path, "done"), condition.done, facts)
-    if condition.headed is not None:
-        yield from _one("field", (*path, "headed"), condition.headed, process.fields)
-    for number, one in enumerate(condition.all):
-        yield from _of_condition((*path, "all", number), one, process)
-    for number, one in enumerate(condition.any):
-        yield from _of_condition((*path, "any", number), one, process)
-    if condition.denied is not None:
-        yield from _of_condition((*path, "not"), condition.denied, process)
-
-
-def _value(path: Path, name: str, value: str, process: Process) -> Iterator[Finding]:
-    """A value that is written in a process: an option of a choice, or a text."""
-    field = process.fields.get(name)
-    if field is None:
-        return
-    if field.type is FieldType.CHOICE:
-        yield from _one(f"option of {name}", path, value, field.options)
-    elif field.type is FieldType.YES_NO:
-        yield from _one(f"value of {name}", path, value, (YES, NO))
-    elif field.type is not FieldType.TEXT:
-        meant = "only a choice or a text has values that can be written here"
-        yield Finding(path, f"`{value}` for the {field.type} `{name}`", meant)
-
-
-def _all(sort: str, path: Path, names: tuple[str, ...], known: Collection[str]) -> Iterator[Finding]:
+def _every(sort: str, path: Path, names: tuple[str, ...], known: Collection[str]) -> Iterator[Finding]:
     for number, name in enumerate(names):
-        yield from _one(sort, (*path, number), name, known)
-    yield from _twice(path, names)
+        yield from one(sort, (*path, number), name, known)
+    yield from twice(path, names)
 
 
-def _one(sort: str, path: Path, name: str, known: Collection[str]) -> Iterator[Finding]:
+def _perhaps(sort: str, path: Path, name: str | None, known: Collection[str]) -> Iterator[Finding]:
+    if name is not None:
+        yield from one(sort, path, name, known)
+
+
+def one(sort: str, path: Path, name: str, known: Collection[str]) -> Iterator[Finding]:
+    """A name has to be among those that are known."""
     if name not in known:
         yield Finding(path, f"unknown {sort} `{name}`", suggestion(name, known))
 
 
-def _twice(path: Path, names: Iterable[str]) -> Iterator[Finding]:
+def twice(path: Path, names: Iterable[str]) -> Iterator[Finding]:
+    """A name stands once in a list."""
     seen: set[str] = set()
     for number, name in enumerate(names):
         if name in seen:

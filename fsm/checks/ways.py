@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Iterator, Mapping
 
 from fsm.checks.finding import Finding
-from fsm.definition import Final, Process, Stage
+from fsm.checks.places import reached
+from fsm.definition import Final, Process, Stage, Subject
 
 
 def check(process: Process) -> Iterator[Finding]:
@@ -11,9 +12,12 @@ def check(process: Process) -> Iterator[Finding]:
     stages = process.stages
     onward = {key: tuple(to for to in _onward(stage) if to in stages) for key, stage in stages.items()}
     ends = {key for key, stage in stages.items() if stage.final is not None}
-    for final in (Final.WON, Final.LOST):
-        if process.stage_of(final) is None:
-            yield Finding(("stages",), f"no stage is `final: {final}`", "a deal has to be able to end so")
+    if process.subject is Subject.DEAL:
+        for final in (Final.WON, Final.LOST):
+            if process.stage_of(final) is None:
+                yield Finding(("stages",), f"no stage is `final: {final}`", "a deal has to be able to end so")
+    elif not ends - {process.withdrawn}:
+        yield Finding(("stages",), "no stage is an answer", "a request ends in stages with a `final`")
     if process.start in ends:
         yield Finding(("start",), f"the start `{process.start}` is final", "a deal begins in a working stage")
     for key in ends:
@@ -42,15 +46,3 @@ def _lost_ways(process: Process, onward: Mapping[str, Iterable[str]], ends: set[
 def _onward(stage: Stage) -> tuple[str, ...]:
     """Wherever it leads, also without anybody."""
     return (*stage.ways, *(one.to for one in stage.passes))
-
-
-def reached(onward: Mapping[str, Iterable[str]], start: Iterable[str]) -> set[str]:
-    """Everything that the arrows lead to from there, the start itself included."""
-    found: set[str] = set()
-    waiting = list(start)
-    while waiting:
-        key = waiting.pop()
-        if key not in found:
-            found.add(key)
-            waiting += onward.get(key, ())
-    return found

@@ -15,7 +15,7 @@ from tests.fsm.written import SIMPLE, changed, line_of, problems, told
 
 
 def test_the_simple_sale_ships() -> None:
-    assert list(shipped()) == ["simple"]
+    assert "simple" in shipped()
     process = shipped()["simple"]
     assert process.working_stages == ("prospecting", "engaging")
     assert shipped() is shipped()
