@@ -50,6 +50,9 @@ def _uses(process: Process) -> Iterator[Finding]:
     for path, due in parts.field_dues(process):
         yield from _typed(process, (*path, "field"), due.field, _DAYS, "says when")
     for key, activity in process.activities.items():
+        if activity.place is not None:
+            written: Path = ("activities", key, "place")
+            yield from _typed(process, written, activity.place, (FieldType.TEXT,), "says a place")
         if activity.checklist is not None:
             place: Path = ("activities", key, "checklist")
             yield from _typed(process, place, activity.checklist, (FieldType.CHECKLIST,), "is ticked")

@@ -60,7 +60,7 @@ def _ends_here(process: Process, name: str, awaited: Activity) -> bool:
 
 def _asks(key: str, activity: Activity) -> Iterator[Finding]:
     """What is asked in the chat has something to ask."""
-    path: Path = ("activities", key, "outcomes")
+    path: Path = ("activities", key, "kind")
     if activity.kind is Kind.FORM and not any(one.ask for one in activity.outcomes.values()):
         yield Finding(path, f"the form `{key}` asks nothing", "name fields in `ask` of an outcome")
     if activity.kind is Kind.QUESTION and len(activity.outcomes) == 1:

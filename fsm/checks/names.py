@@ -44,6 +44,7 @@ def _of_activity(process: Process, key: str, activity: Activity) -> Iterator[Fin
     facts = [*process.activities, *process.signals]
     yield from _every("activity or signal", (*path, "after"), activity.after, facts)
     yield from _perhaps("field", (*path, "checklist"), activity.checklist, process.fields)
+    yield from _perhaps("field", (*path, "place"), activity.place, process.fields)
     for number, timer in enumerate(activity.timers):
         place = (*path, "timers", number, "outcome")
         yield from _perhaps(f"outcome of {key}", place, timer.outcome, activity.outcomes)
