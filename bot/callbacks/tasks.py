@@ -26,8 +26,18 @@ class Choice(Callback):
 
 
 @dataclass(frozen=True, slots=True)
+class Page(Callback):
+    """A page of the choices of a draft's question."""
+
+    code: ClassVar[str] = "qp"
+    draft: int
+    question: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
 class Conversation(Callback):
-    """`act` is cancel, back, why, ask (show the question again) or resume."""
+    """`act` is cancel, back, why, ask (show the question again), all (its whole list) or resume."""
 
     code: ClassVar[str] = "c"
     draft: int
@@ -86,6 +96,14 @@ class PutOff(Callback):
     """An open activity at another time."""
 
     code: ClassVar[str] = "w"
+    activity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation(Callback):
+    """A meeting as a file for calendars."""
+
+    code: ClassVar[str] = "iv"
     activity: int
 
 

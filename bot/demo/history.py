@@ -23,10 +23,10 @@ from fsm.questions import REASON, WHEN
 from fsm.values import Money
 from storage import clients, contacts
 from storage.apply import Advanced, advance
-from storage.change import Opened
 from storage.company import Company
 from storage.db import Database
 from storage.openings import NewDeal, open_deal
+from storage.tasks import Opened
 
 SEED = 20261124
 BEGINS = datetime(2026, 11, 24, 9, 55, tzinfo=ZoneInfo("Europe/Moscow")).astimezone(UTC)

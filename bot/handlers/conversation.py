@@ -12,7 +12,6 @@ from bot.usecases.replies import Added, Asking, Logged, Overtaken, Reply, StaleE
 from bot.views import asking, calendar, contacts, errors, task, why
 from bot.views import deal as deal_view
 from bot.views.errors import Notice
-from fsm.questions import WHEN
 
 
 async def press(desk: Desk, callback: callbacks.Press) -> Screen:
@@ -33,12 +32,12 @@ async def move(desk: Desk, callback: callbacks.Move) -> Screen:
 
 async def choose(desk: Desk, callback: callbacks.Choice) -> Screen:
     """An answer; for a moment a day alone is half of one, and the hours of that day are shown."""
-    place = chosen(callback.choice) if callback.question == WHEN else None
+    place = chosen(callback.choice)
     if isinstance(place, date) and not isinstance(place, datetime) and callback.choice.startswith("d"):
         found = await conversation.again(desk.work, callback.draft, message=desk.pressed)
-        if not isinstance(found, Asking) or found.asked.question.key != WHEN:
+        if not isinstance(found, Asking) or found.asked.question.key != callback.question:
             return await drawn(desk, found)
-        if not found.asked.whole:
+        if found.asked.is_moment:
             return calendar.hours(found.asked, found.process, desk.t, desk.now, place)
     return await drawn(
         desk,
@@ -55,6 +54,14 @@ async def month(desk: Desk, callback: callbacks.Month) -> Screen:
     return await drawn(desk, found)
 
 
+async def page(desk: Desk, callback: callbacks.Page) -> Screen:
+    """Another page of the choices."""
+    found = await conversation.turn(
+        desk.work, callback.draft, callback.question, callback.page, message=desk.pressed
+    )
+    return await drawn(desk, found)
+
+
 async def steer(desk: Desk, callback: callbacks.Conversation) -> Screen | None:
     match callback.act:
         case "cancel":
@@ -67,6 +74,10 @@ async def steer(desk: Desk, callback: callbacks.Conversation) -> Screen | None:
             if isinstance(found, Asking):
                 return why.why(found.asked, found.process, desk.t)
             return await drawn(desk, found)
+        case "all":
+            return await drawn(
+                desk, await conversation.whole(desk.work, callback.draft, message=desk.pressed)
+            )
         case "ask" | "resume":
             return await drawn(
                 desk, await conversation.again(desk.work, callback.draft, message=desk.pressed)
@@ -95,6 +106,7 @@ async def drawn(desk: Desk, reply: Reply | Target) -> Screen:
                 found.process,
                 desk.t,
                 desk.now,
+                reader=desk.work.person.id,
                 stands=found.standing,
                 processes=desk.work.company.processes,
             )

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot import callbacks
 from bot.callbacks import Callback
 from bot.desk import Desk
-from bot.handlers import aside, channels, deals, digest, health, importing, tasks
+from bot.handlers import aside, channels, deals, digest, health, importing, lists, tasks
 from bot.handlers import conversation as drawing
 from bot.screen import Screen
 from bot.usecases import conversation
@@ -29,7 +29,11 @@ async def pressed(desk: Desk, callback: Callback) -> Screen:
             | callbacks.TakeNote()
         ):
             return await deals.shown(desk, callback.run)
-        case callbacks.Choice() | callbacks.Conversation() | callbacks.Month():
+        case callbacks.Tick():
+            return await tasks.shown(desk, callback.activity)
+        case callbacks.UseTotal():
+            return await lists.listed(desk, callbacks.ListOf(callback.run, callback.field, 0))
+        case callbacks.Choice() | callbacks.Conversation() | callbacks.Month() | callbacks.Page():
             found = await conversation.again(desk.work, callback.draft, message=desk.pressed)
             return await drawing.drawn(desk, found)
         case callbacks.Upload():

@@ -187,6 +187,11 @@ class Asked:
         return timed or (self.question.key == WHEN and not self.whole)
 
     @property
+    def is_ahead(self) -> bool:
+        """Whether only what is to come can be meant."""
+        return self.is_moment or self.question.key == WHEN
+
+    @property
     def is_time(self) -> bool:
         """Whether a calendar helps."""
         dated = self.field is not None and self.field.type is FieldType.DATE

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.usecases import answers as written
 from bot.usecases import calling, parsing
 from bot.usecases.access import Role, demand
-from bot.usecases.asked import ASIDE, SOUGHT, Act, Problem
+from bot.usecases.asked import ASIDE, SOUGHT, Act, Problem, Trouble
 from bot.usecases.asking import sheet
 from bot.usecases.asking.inquiry import NotUnderstoodError, Unfinished
 from bot.usecases.asking.manners import LISTS
@@ -32,6 +32,7 @@ from bot.usecases.dialogue import (
 from bot.usecases.handing import adopt, take
 from bot.usecases.replies import Asking, Overtaken, Reply, Said, StaleError, Target
 from bot.usecases.work import Work
+from fsm.definition import FieldType
 from fsm.facts import Answer
 from fsm.questions import ATTEMPTS, GO_ON, NEXT, PLAN_WHEN, WHEN
 from storage import activities, drafts
@@ -185,6 +186,9 @@ async def unsaid(work: Work, problem: Problem) -> Said | None:
         if found is None:
             return None
         draft, loaded = found
+        field = loaded.process.fields.get(draft.row.question)
+        if field is not None and field.type is FieldType.FILE:
+            problem = Problem(Trouble.NOT_A_FILE)
         reply = await ask(tx, work, draft, draft.row.answers, loaded, message=None, problem=problem)
         return Said(reply, draft.row.message_id, draft.row.id)
 
@@ -213,7 +217,7 @@ async def back(work: Work, draft_id: int, *, message: int) -> Asking | Overtaken
             part = _unsought(draft.row.answers, draft.row.question)
             return await ask(tx, work, draft, answers, loaded, message=message, part=part)
         if not answers:
-            await drafts.close(tx, draft_id, state="cancelled", now=work.now)
+            await _left(tx, work, draft)
             return draft.target
         question, said = answers.popitem()
         loaded = await run_of(tx, work, draft.target)
@@ -221,6 +225,14 @@ async def back(work: Work, draft_id: int, *, message: int) -> Asking | Overtaken
         if field is not None and field.type in LISTS and said:  # a list is gone on with
             answers = written.with_part(answers, question, sheet.again(field.type, said))
         return await ask(tx, work, draft, answers, loaded, message=message)
+
+
+async def _left(tx: AsyncSession, work: Work, draft: Dialogue) -> None:
+    """Nothing has been answered, but a list that was begun is not thrown away: it waits, and is offered again."""
+    if sheet.BEGUN in written.part(draft.row.answers, draft.row.question):
+        await drafts.park(tx, work.person.id, now=work.now)
+    else:
+        await drafts.close(tx, draft.row.id, state="cancelled", now=work.now)
 
 
 async def cancel(work: Work, draft_id: int) -> Target:

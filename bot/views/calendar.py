@@ -6,11 +6,10 @@ from datetime import date, datetime, time, timedelta
 from bot.callbacks import Choice, Conversation, Idle, Month
 from bot.screen import Button, Keyboard, Look, Screen, rows
 from bot.texts import Texts
-from bot.usecases.asked import Asked, day_choice, moment_choice
+from bot.usecases.asked import Asked, day_choice, moment_choice, whole_choice
 from bot.views.lines import capital
 from bot.views.question import text
 from fsm.definition import Process
-from fsm.questions import WHEN
 
 _FIRST_HOUR, _LAST_HOUR = 8, 20
 _YEARS = 3
@@ -21,7 +20,7 @@ def month(asked: Asked, process: Process, t: Texts, now: datetime, number: int) 
     """The month `number` (year * 12 + month - 1); for a moment, days before today are not offered."""
     today = t.today(now)
     current = today.year * 12 + today.month - 1
-    earliest = current if asked.question.key == WHEN else current - 12 * _YEARS
+    earliest = current if asked.is_ahead else current - 12 * _YEARS
     number = min(max(number, earliest), current + 12 * _YEARS)
     year, index = divmod(number, 12)
     keyboard = (
@@ -42,8 +41,16 @@ def hours(asked: Asked, process: Process, t: Texts, now: datetime, day: date) ->
         Button(f"{at:%H:%M}", Choice(asked.draft, asked.question.key, moment_choice(day, at))) for at in times
     ]
     title = Button(capital(t.day(day, t.today(now))), Month(asked.draft, day.year * 12 + day.month - 1))
-    keyboard: Keyboard = ((title,), *rows(chips, 4), (_back(asked, t),))
+    keyboard: Keyboard = ((title,), *rows(chips, 4), *_whole(asked, day, t), (_back(asked, t),))
     return Screen(text(asked, process, t, now), keyboard)
+
+
+def _whole(asked: Asked, day: date, t: Texts) -> Keyboard:
+    """Of a field of the deal it may be enough to know the day."""
+    if asked.field is None:
+        return ()
+    choice = Choice(asked.draft, asked.question.key, whole_choice(day))
+    return ((Button(t.gettext("The hour is not known"), choice),),)
 
 
 def _turning(asked: Asked, t: Texts, number: int, earliest: int, latest: int) -> tuple[Button, ...]:
@@ -65,7 +72,7 @@ def _days(asked: Asked, year: int, month: int, today: date) -> list[Button]:
 
 
 def _day(asked: Asked, day: date, month: int, today: date) -> Button:
-    if day.month != month or (asked.question.key == WHEN and day < today):
+    if day.month != month or (asked.is_ahead and day < today):
         return Button(_EMPTY, Idle())
     choice = Choice(asked.draft, asked.question.key, day_choice(day))
     return Button(str(day.day), choice, look=Look.MAIN if day == today else None)

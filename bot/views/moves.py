@@ -11,10 +11,10 @@ from bot.texts import Texts
 from bot.usecases.moving import Preview as Found
 from bot.usecases.reading import DealCard
 from bot.views import words
+from bot.views.choices import look_of
 from bot.views.due import is_overdue
 from bot.views.layout import LABEL, flow, my_day, pager, pages_of
 from bot.views.lines import client, clip, stack
-from bot.views.question import look_of
 from bot.views.standing import SIGNS, progress
 from bot.views.task import named
 from fsm.definition import By, Process

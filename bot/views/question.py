@@ -4,21 +4,30 @@ from datetime import datetime
 
 from aiogram.utils.formatting import Bold, Italic, Text
 
-from bot.callbacks import Choice, Conversation, Month
-from bot.screen import Button, Keyboard, Look, Screen
+from bot.callbacks import Conversation, Month
+from bot.screen import Button, Keyboard, Screen
 from bot.texts import Texts
-from bot.usecases.asked import Act, Asked, Subject, Suggestion
-from bot.views import reasons, wording, words
-from bot.views.layout import button, flow
-from bot.views.lines import capital, client, clip, joined, sentence, stack
+from bot.usecases.asked import SKIP, Act, Asked, Subject
+from bot.usecases.asking.sheet import Shown
+from bot.views import reasons, sheets, steps, wording, words
+from bot.views.choices import choice, suggested, turning
+from bot.views.layout import flow
+from bot.views.lines import SHORT, client, clip, joined, sentence, stack
 from bot.views.troubles import readings, trouble
-from fsm.definition import FieldType, Final, GiveUp, Process
-from fsm.questions import ATTEMPTS, GIVE_UP, GO_ON, KEEP, NEXT, PLAN_WHEN, REASON, WHEN
+from fsm.definition import Process
+from fsm.questions import ATTEMPTS, EXIT, NEXT, REASON, WAIVE
+
+BEFORE = 3
+"""Answers of the conversation that stand above its question."""
 
 
 def question(asked: Asked, process: Process, t: Texts, now: datetime) -> Screen:
     """The question with its suggestions. `process` is the run's version, `now` a UTC instant."""
-    return Screen(text(asked, process, t, now), (*_answers(asked, process, t, now), ways_out(asked, t)))
+    head = text(asked, process, t, now)
+    if isinstance(asked.shown, Shown):
+        skipping = () if asked.shown.sheet.rows else passing_over(asked, t)
+        return sheets.sheet(asked, asked.shown, head, (*skipping, ways_out(asked, t)), t, now)
+    return Screen(head, (*_answers(asked, process, t, now), ways_out(asked, t)))
 
 
 def text(asked: Asked, process: Process, t: Texts, now: datetime) -> Text:
@@ -27,14 +36,41 @@ def text(asked: Asked, process: Process, t: Texts, now: datetime) -> Text:
     return stack(
         *subject(asked.subject, process, t),
         "",
+        *said_before(asked, process, t, now),
+        "",
         None if asked.problem is None else Text("⚠ ", trouble(asked.problem, t, now)),
         "",
         joined(
             (Bold(wording.wording(asked, process, t)), Italic(place) if asked.total > 1 else None),
             separator="  ",
         ),
+        *(Text("· ", words.activity(process, key, t)) for key in _left_undone(asked)),
         wording.advice(asked, process, t),
+        _found(asked, t),
     )
+
+
+def said_before(asked: Asked, process: Process, t: Texts, now: datetime) -> list[str]:
+    """The last answers of this conversation; «Back» leads to them."""
+    known = [(key, value) for key, value in asked.given.items() if key in process.fields]
+    lines = []
+    for key, value in known[-BEFORE:]:
+        definition = process.fields[key]
+        said = t.gettext("skipped") if value is None else words.value(value, definition, t, now, asked.names)
+        lines.append(f"✓ {t.label(definition.title)}: {clip(said)}")
+    return lines
+
+
+def _left_undone(asked: Asked) -> tuple[str, ...]:
+    return asked.question.parts if asked.question.key == WAIVE else ()
+
+
+def _found(asked: Asked, t: Texts) -> str | None:
+    """What the list is narrowed by, on its further pages."""
+    if asked.sought is None or asked.problem is not None:
+        return None
+    found = t.gettext("Found for “{said}”: {number}")
+    return found.format(said=clip(asked.sought, SHORT), number=t.number(asked.choices))
 
 
 def subject(about: Subject, process: Process, t: Texts) -> tuple[Text, Text]:
@@ -78,100 +114,23 @@ def ways_out(asked: Asked, t: Texts) -> tuple[Button, ...]:
 
 
 def _answers(asked: Asked, process: Process, t: Texts, now: datetime) -> Keyboard:
-    if asked.question.key == NEXT:
-        return flow(_step(asked, process, choice, t, now) for choice in _different(asked))
-    if asked.question.key == ATTEMPTS:
-        return flow(_attempt(asked, process, choice, t) for choice in asked.question.choices)
-    buttons = [_suggested(asked, one, t, now) for one in (*readings(asked.problem, t), *asked.suggestions)]
-    if asked.field and asked.field.type is FieldType.CHOICE and not buttons:
-        buttons = [
-            _choice(asked, key, t.label(option.title))
-            for key, option in asked.field.options.items()
-            if not option.reserved
-        ]
-    if asked.question.key == REASON:
-        known = reasons.titles(t)
-        buttons = [_choice(asked, one.choice, known.get(one.choice, one.choice)) for one in asked.suggestions]
-    if asked.question.key == WHEN or (asked.field and asked.field.type is FieldType.DATE):
+    match asked.question.key:
+        case key if key == NEXT:
+            return steps.next_steps(asked, process, t, now)
+        case key if key == ATTEMPTS:
+            return steps.attempts(asked, process, t)
+        case key if key == EXIT:
+            return steps.exits(asked, process, t)
+        case key if key in {REASON, WAIVE}:
+            known = reasons.titles(t)
+            return flow(choice(asked, one.choice, known[one.choice]) for one in asked.suggestions)
+    buttons = [suggested(asked, one, t, now) for one in (*readings(asked.problem, t), *asked.suggestions)]
+    if asked.is_time:
         today = t.today(now)
         buttons.append(Button(t.gettext("Calendar"), Month(asked.draft, today.year * 12 + today.month - 1)))
-    return flow(buttons)
+    return (*flow(buttons), *turning(asked, t), *passing_over(asked, t))
 
 
-def _different(asked: Asked) -> list[str]:
-    """The choices, without plans that fall on the same moment (two working hours from now may be tomorrow's first)."""
-    values = {one.choice: one.value for one in asked.suggestions if one.choice.startswith("plan.")}
-    shown: set[object] = set()
-    different = []
-    for choice in asked.question.choices:
-        value = values.get(choice)
-        if value is None or value not in shown:
-            different.append(choice)
-            shown.add(value)
-    return different
-
-
-def _choice(asked: Asked, choice: str, label: str, look: Look | None = None) -> Button:
-    one = button(label, Choice(asked.draft, asked.question.key, choice))
-    return one if look is None else Button(one.text, one.callback, look=look)
-
-
-def _suggested(asked: Asked, one: Suggestion, t: Texts, now: datetime) -> Button:
-    label = one.label
-    if label is None and one.value is not None:
-        label = capital(words.value(one.value, asked.field, t, now))
-    return _choice(asked, one.choice, label or "…")
-
-
-def _step(asked: Asked, process: Process, choice: str, t: Texts, now: datetime) -> Button:
-    """What may come next: something planned, another moment, a move, or what is open already."""
-    known = next((one for one in asked.suggestions if one.choice == choice), None)
-    if choice.startswith("move."):
-        to = choice.removeprefix("move.")
-        return _choice(asked, choice, f"→ {words.stage(process, to, t)}", look_of(process, to))
-    said = _said_of(known, t, now)
-    if choice == KEEP:
-        step = words.activity(process, known.activity, t) if known and known.activity else said
-        keep = t.gettext("Keep: {step}").format(step=step) if step else t.gettext("Keep what is planned")
-        return _choice(asked, choice, keep)
-    sign = words.sign(process, wording.planned(asked.subject, process))
-    if choice == PLAN_WHEN:
-        other = t.gettext(
-            "Another time…"
-        )  # not inside the f-string, where nobody would find it for translation
-        return _choice(asked, choice, f"{sign} {other}")
-    return _choice(asked, choice, f"{sign} {capital(said)}")
-
-
-def _said_of(one: Suggestion | None, t: Texts, now: datetime) -> str:
-    if one is None:
-        return ""
-    if one.label is not None:
-        return one.label
-    return "" if one.value is None else words.value(one.value, None, t, now)
-
-
-def look_of(process: Process, to: str) -> Look | None:
-    """A move to the end of a deal looks like its end."""
-    stage = process.stages.get(to)
-    if stage is None or stage.final is None:
-        return None
-    return Look.GOOD if stage.final is Final.WON else Look.BAD
-
-
-def _attempt(asked: Asked, process: Process, choice: str, t: Texts) -> Button:
-    if choice == GO_ON:
-        return _choice(asked, choice, t.gettext("Try again…"), Look.GOOD)
-    assert choice == GIVE_UP, choice
-    found = words.outcome_of(process, asked.subject.activity, asked.subject.outcome)
-    end = process.ladders[found.ladder].give_up if found and found.ladder else None
-    return _choice(asked, choice, _ending(end, process, t), Look.BAD)
-
-
-def _ending(end: GiveUp | None, process: Process, t: Texts) -> str:
-    """«Закрыть: Не удалось связаться», from what giving up sets."""
-    for key, option in end.set.items() if end else ():
-        field = process.fields.get(key)
-        if field and option in field.options:
-            return t.gettext("Close: {reason}").format(reason=t.label(field.options[option].title))
-    return t.gettext("Close the deal")
+def passing_over(asked: Asked, t: Texts) -> Keyboard:
+    """A question that may be left without an answer."""
+    return ((choice(asked, SKIP, t.gettext("Skip")),),) if asked.question.optional else ()

@@ -12,7 +12,7 @@ def reason(said: str, t: Texts) -> str:
 
 
 def titles(t: Texts) -> dict[str, str]:
-    """The words of each key of suggestions.REASONS."""
+    """The words of each key of suggestions.REASONS and WAIVED."""
     _ = t.gettext
     return {
         "r.busy": _("The client is busy"),
@@ -25,4 +25,8 @@ def titles(t: Texts) -> dict[str, str]:
         "r.asked": _("The client asked to wait"),
         "r.back": _("The client came back"),
         "r.mistake": _("Closed by mistake"),
+        "r.needless": _("Not needed here"),
+        "r.done_before": _("Done earlier"),
+        "r.client_asked": _("The client asked for it"),
+        "r.hurry": _("There is no time for it"),
     }

@@ -72,7 +72,7 @@ def _of_numbers(t: Texts) -> dict[Trouble, str]:
         ),
         Trouble.NOT_A_NUMBER: _("I could not read a number in “{said}”. For example: “12” or “2.5”."),
         Trouble.NEGATIVE_NUMBER: _("“{said}” is below zero. Please write the number without the minus."),
-        Trouble.TOO_LARGE_NUMBER: _("“{said}” is more than I can keep. Please check the zeros."),
+        Trouble.TOO_LARGE_NUMBER: _("“{said}” is too large a number. Please check the zeros."),
         Trouble.TOO_PRECISE: _("“{said}” has too many decimals. Three of them are enough."),
         Trouble.EITHER_NUMBER: _(
             "“{said}” may be thousands or a fraction. Please write it without the separator, or with a zero at the end."

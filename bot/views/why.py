@@ -6,11 +6,11 @@ from bot.callbacks import Conversation
 from bot.screen import Button, Screen
 from bot.texts import Texts
 from bot.usecases.asked import CONTACT, NOTE, PHONE, Act, Asked
-from bot.views import words
+from bot.views import conditions, words
 from bot.views.lines import stack
 from bot.views.question import subject
 from fsm.definition import Due, Process, Requirement
-from fsm.questions import ATTEMPTS, NEXT, PATIENCE, REASON, TITLE, WHEN
+from fsm.questions import ATTEMPTS, EXIT, NEXT, PATIENCE, REASON, TITLE, WAIVE, WHEN
 
 
 def why(asked: Asked, process: Process, t: Texts) -> Screen:
@@ -37,9 +37,9 @@ def _stage_that_demands(asked: Asked, process: Process) -> str | None:
     """The stage whose gate has the field: where the conversation leads, else whichever has it."""
     about = asked.subject
     outcome = words.outcome_of(process, about.activity, about.outcome)
-    leads = about.to or (outcome.to if outcome else None)
-    order = ([leads] if leads else []) + [key for key in process.stages if key != leads]
-    for key in order:
+    chosen: str = str(asked.given.get(EXIT, "")).removeprefix("move.")
+    branches = [one.to for one in outcome.to] if outcome else []
+    for key in (about.to or chosen, *branches, *process.stages):
         stage = process.stages.get(key)
         if stage and any(one.field == asked.question.key for one in stage.requires):
             return key
@@ -70,12 +70,11 @@ def _of_contact(_: Asked, __: Process, t: Texts) -> list[Text | str]:
 def _of_field(asked: Asked, process: Process, t: Texts) -> list[Text | str]:
     about = asked.subject
     outcome = words.outcome_of(process, about.activity, about.outcome)
-    if outcome and asked.question.key in outcome.ask:
+    if outcome and any(one.field == asked.question.key for one in outcome.ask):
         said = t.label(outcome.title)
         what = words.field(process, asked.question.key, t)
-        return [
-            t.gettext("“{outcome}” is written down together with: {field}.").format(outcome=said, field=what)
-        ]
+        told = t.gettext("“{outcome}” is written down together with: {field}.")
+        return [told.format(outcome=said, field=what), *_optional(asked, t)]
     if about.act is Act.AMEND:
         return [t.gettext("You are changing this field. The change is kept in the history.")]
     stage = _stage_that_demands(asked, process)
@@ -85,7 +84,12 @@ def _of_field(asked: Asked, process: Process, t: Texts) -> list[Text | str]:
     return [
         head.format(stage=words.stage(process, stage, t)),
         *(_demand(one, asked, process, t) for one in process.stages[stage].requires),
+        *_optional(asked, t),
     ]
+
+
+def _optional(asked: Asked, t: Texts) -> list[str]:
+    return [t.gettext("This question may be skipped.")] if asked.question.optional else []
 
 
 def _demand(one: Requirement, asked: Asked, process: Process, t: Texts) -> Text:
@@ -93,12 +97,7 @@ def _demand(one: Requirement, asked: Asked, process: Process, t: Texts) -> Text:
     name: Text | str = Bold(title) if one.field == asked.question.key else title
     if one.when is None:
         return Text("· ", name)
-    field = process.fields.get(one.when.field)
-    options = [t.label(field.options[key].title) for key in one.when.equals if field and key in field.options]
-    condition = t.gettext("if {field}: {values}").format(
-        field=words.field(process, one.when.field, t), values=", ".join(options)
-    )
-    return Text("· ", name, " — ", condition)
+    return Text("· ", name, " — ", conditions.condition(one.when, process, t))
 
 
 def _of_when(asked: Asked, process: Process, t: Texts) -> list[Text | str]:
@@ -127,6 +126,21 @@ def _of_next(asked: Asked, process: Process, t: Texts) -> list[Text | str]:
     ]
 
 
+def _of_exit(asked: Asked, process: Process, t: Texts) -> list[Text | str]:
+    return [
+        t.gettext("The work of this stage is done, and the deal goes on to another one."),
+        t.gettext("What the process suggests comes first; any other stage is open as well."),
+    ]
+
+
+def _of_waive(asked: Asked, process: Process, t: Texts) -> list[Text | str]:
+    return [
+        t.gettext("The process counts on these steps before the deal goes on:"),
+        *(Text("· ", words.activity(process, key, t)) for key in asked.question.parts),
+        t.gettext("They may be left out with a reason. It is kept in the history."),
+    ]
+
+
 def _of_attempts(asked: Asked, process: Process, t: Texts) -> list[Text | str]:
     about = asked.subject
     outcome = words.outcome_of(process, about.activity, about.outcome)
@@ -142,6 +156,8 @@ _RULES = {
     WHEN: _of_when,
     NEXT: _of_next,
     ATTEMPTS: _of_attempts,
+    EXIT: _of_exit,
+    WAIVE: _of_waive,
     TITLE: _of_title,
     REASON: _of_reason,
     NOTE: _of_note,

@@ -7,7 +7,7 @@ from bot.usecases.asked import ASIDE, CONTACT, NOTE, PHONE, Act, Asked, Subject
 from bot.views import words
 from bot.views.lines import stack
 from fsm.definition import FieldType, Process
-from fsm.questions import ATTEMPTS, NEXT, REASON, TITLE, WHEN
+from fsm.questions import ATTEMPTS, EXIT, NEXT, REASON, TITLE, WAIVE, WHEN
 
 
 def wording(asked: Asked, process: Process, t: Texts) -> str:
@@ -28,6 +28,10 @@ def wording(asked: Asked, process: Process, t: Texts) -> str:
         step = planned(asked.subject, process)
         what = words.activity(process, step, t) if step else t.gettext("The next step")
         return t.gettext("{activity}: when?").format(activity=what)
+    if asked.question.key == EXIT:
+        return t.gettext("Where to now?")
+    if asked.question.key == WAIVE:
+        return t.gettext("These steps are not done. Why are they left out?")
     if asked.question.key == ATTEMPTS:
         return t.gettext("All planned attempts are used up. Go on?")
     return t.gettext("What comes next?")
@@ -70,8 +74,14 @@ def advice(asked: Asked, process: Process, t: Texts) -> Text | None:
     if asked.field is None:
         return _advice_on_steps(asked, process, t)
     _ = t.gettext
+    if asked.field.type is FieldType.CHOICE and asked.pages > 1:
+        return Italic(_("Choose, or write the beginning of the name."))
     advice = {
         FieldType.TEXT: _("Please answer with a message."),
+        FieldType.NUMBER: _("Write a number, for example 12 or 2.5."),
+        FieldType.MOMENT: _("Choose, or write: “tomorrow at 11”, “in 2 weeks”, “25.12 14:30”."),
+        FieldType.PERSON: _("Choose, or write the beginning of the name."),
+        FieldType.TEAM: _("Choose, or write the beginning of the name."),
         FieldType.MONEY: _("Choose, or write an amount, for example 120000."),
         FieldType.DATE: _("Choose, or write a date: “yesterday”, “25.12”."),
         FieldType.PHONE: _("Write the number, for example +7 495 123-45-67."),
@@ -87,8 +97,10 @@ def _advice_on_steps(asked: Asked, process: Process, t: Texts) -> Text | None:
         return Italic(t.gettext("Please answer with a message."))
     if asked.question.key in ASIDE.values():
         return Italic(_advice_aside(asked.question.key, t))
-    if asked.question.key == REASON:
+    if asked.question.key in {REASON, WAIVE}:
         return Italic(t.gettext("Choose, or write it in your own words."))
+    if asked.question.key == EXIT:
+        return Italic(t.gettext("Choose, or write the beginning of the name."))
     if asked.whole:
         return Italic(t.gettext("Choose, or write: “in 2 weeks”, “25.12”."))
     if asked.question.key == WHEN:

@@ -2,16 +2,36 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 
 from bot.texts import Texts
+from bot.usecases.naming import NONE, Names
+from bot.views import list_words
 from bot.views.lines import clip, grouped
 from fsm.definition import Activity, FieldDefinition, FieldType, Kind, Outcome, Process
-from fsm.values import Money, Value
+from fsm.values import YES, Money, Value
 
 Processes = Mapping[tuple[str, int], Process]
 """Every version that runs, by key and version, as the company has them."""
 
-SIGNS = {Kind.CALL: "☎", Kind.MEETING: "◷", Kind.TASK: "●", Kind.DOCUMENT: "✎"}
+SIGNS = {
+    Kind.CALL: "☎",
+    Kind.MEETING: "◷",
+    Kind.PRESENTATION: "▣",
+    Kind.TASK: "●",
+    Kind.DOCUMENT: "✎",
+    Kind.CALCULATION: "∑",
+    Kind.PROPOSAL: "◈",
+    Kind.CONTRACT: "§",
+    Kind.SIGNING: "✍",
+    Kind.INVOICE: "₽",
+    Kind.CHECK: "☑",
+    Kind.REQUEST: "⇄",
+    Kind.REFRESH: "↻",
+    Kind.APPROVAL: "⚖",
+    Kind.FORM: "☰",
+    Kind.QUESTION: "?",
+}
 """One sign for each kind of activity; the words beside it say the same."""
 
 
@@ -44,14 +64,49 @@ def field(process: Process | None, key: str, t: Texts) -> str:
     return t.label(found.title) if found else key
 
 
+def kind(found: Kind, t: Texts) -> str:
+    """What sort of act it is."""
+    _ = t.gettext
+    return {
+        Kind.CALL: _("Call"),
+        Kind.MEETING: _("Meeting"),
+        Kind.PRESENTATION: _("Presentation"),
+        Kind.TASK: _("Task"),
+        Kind.DOCUMENT: _("Documents"),
+        Kind.CALCULATION: _("Calculation"),
+        Kind.PROPOSAL: _("Proposal"),
+        Kind.CONTRACT: _("Contract"),
+        Kind.SIGNING: _("Signing"),
+        Kind.INVOICE: _("Invoice"),
+        Kind.CHECK: _("Check"),
+        Kind.REQUEST: _("Request to colleagues"),
+        Kind.REFRESH: _("Bringing data up to date"),
+        Kind.APPROVAL: _("Approval"),
+        Kind.FORM: _("Form"),
+        Kind.QUESTION: _("Question"),
+    }[found]
+
+
 def sign(process: Process | None, key: str | None) -> str:
     found = activity_of(process, key)
     return SIGNS[found.kind] if found else "●"
 
 
-def value(found: Value | datetime, definition: FieldDefinition | None, t: Texts, now: datetime) -> str:
-    """A value of a field, or a moment, as a person reads it. Ids of rows have names of their own: give those."""
+def value(
+    found: Value | datetime, definition: FieldDefinition | None, t: Texts, now: datetime, names: Names = NONE
+) -> str:
+    """A value of a field, or a moment, as a person reads it; `names` are those of the rows that it speaks of."""
     match found:
+        case int() if definition is not None:
+            return clip(names.rows.of(definition.type, found) or t.gettext("no longer known"))
+        case tuple():
+            return list_words.short(found, definition, t, names)
+        case Decimal():
+            return t.number(found)
+        case "yes" | "no" if definition is not None and definition.type is FieldType.YES_NO:
+            return t.gettext("Yes") if found == YES else t.gettext("No")
+        case str() if definition is not None and definition.type is FieldType.PROCESS:
+            return t.label(names.processes[found]) if found in names.processes else clip(found)
         case datetime():
             return t.moment(found, now)
         case date():

@@ -7,7 +7,7 @@ from decimal import Decimal
 from bot.words.refusals import NotUnderstood, Reason
 
 LARGEST = Decimal(10) ** 12
-DECIMALS = 4
+DECIMALS = 3
 
 _LONGEST = 60
 _TIMES = {
@@ -30,7 +30,7 @@ _ABOUT = re.compile(r"^(?:около|примерно|about|~)\s*")
 
 
 def number(text: str) -> Decimal:
-    """From zero on, with at most four decimals; a per cent sign says nothing, «тыс» and «млн» multiply.
+    """From zero on, with at most three decimals; a per cent sign says nothing, «тыс» and «млн» multiply.
 
     Both a comma and a point begin the decimals. One that is followed by just three digits may also part thousands:
     AMBIGUOUS. NotUnderstood also with NEGATIVE, TOO_LARGE, TOO_PRECISE, SEVERAL, NOT_UNDERSTOOD.

@@ -15,10 +15,10 @@ from fsm.questions import Question
 from storage import activities, agenda, deals, stats
 from storage.agenda import Section
 from storage.apply import Advanced
-from storage.change import Opened
 from storage.history import Entry
 from storage.people import Person
 from storage.pipeline import Facets, Group, Sieve
+from storage.tasks import Opened
 
 SIMPLE = shipped()["simple"]
 PROCESSES = {(SIMPLE.process, SIMPLE.version): SIMPLE}

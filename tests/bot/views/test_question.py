@@ -71,12 +71,6 @@ def test_what_comes_next_is_on_chips_and_in_legal_moves() -> None:
     assert screen.keyboard[0][0].callback == callbacks.Choice(99, NEXT, "plan.0")
 
 
-def test_reserved_reasons_are_not_offered() -> None:
-    shown = drawn(question.question(rows.asked("lost_reason"), SIMPLE, RU, NOW))
-    assert "[Дорого]\n[Победил конкурент]" in shown
-    assert "Не удалось связаться" not in shown
-
-
 def test_the_end_of_a_ladder_names_what_giving_up_writes() -> None:
     subject = Subject("ООО «Ромашка»", activity="first_call", outcome="no_answer")
     asked = rows.asked(ATTEMPTS, GO_ON, GIVE_UP, subject=subject, total=1)
