@@ -83,8 +83,9 @@ async def a_deal(
     amount: int | None = None,
     now: datetime = MONDAY,
     extra: Mapping[str, Any] | None = None,
+    process: str = "simple",
 ) -> Built:
-    """A deal of the simple process. The contact belongs to the client and is not in the deal: the gate asks for it."""
+    """A deal of a process. The contact belongs to the client and is not in the deal: the gate asks for it."""
     client_id = await clients.add(tx, name=client, owner_id=owner, now=now)
     contact_id = (
         None if contact is None else await contacts.add(tx, client_id=client_id, name=contact, phone=phone)
@@ -97,5 +98,5 @@ async def a_deal(
         currency=None if amount is None else "RUB",
         extra=dict(extra or {}),
     )
-    begun: Advanced = await open_deal(tx, new, now, company=company, process="simple", actor_id=None)
+    begun: Advanced = await open_deal(tx, new, now, company=company, process=process, actor_id=None)
     return Built(begun.run_id, begun.deal_id, begun.opened[0].id, client_id, contact_id)

@@ -14,7 +14,7 @@ from fsm.definition import By, Process
 from fsm.facts import Facts, Log, Move, Press, Trigger
 from fsm.moves import OpenMove, open_move
 from fsm.questions import EXIT
-from storage import people
+from storage import organisation, people
 from storage.activities import Open
 from storage.runs import Loaded
 
@@ -77,6 +77,6 @@ async def _demand_head(session: AsyncSession, work: Work, owner_id: int) -> None
     person = work.person
     if has(person, Role.DIRECTOR) or (has(person, Role.HEAD) and owner_id in await led(session, person)):
         return
-    head = work.company.organisation.heads.get(owner_id)
+    head = (await organisation.get(session)).heads.get(owner_id)
     known = None if head is None else await people.get(session, head)
     raise HeadsOnlyError(None if known is None else known.name)

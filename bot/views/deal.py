@@ -12,7 +12,7 @@ from bot.callbacks import Hand, OpenDeal, OpenTask, TakeNote
 from bot.screen import Button, Keyboard, Screen
 from bot.texts import Texts
 from bot.usecases.standing import UNKNOWN, Standing
-from bot.views import listed, reasons, standing, words
+from bot.views import deal_path, listed, reasons, standing, words
 from bot.views import moves as ways
 from bot.views.due import is_overdue
 from bot.views.layout import LABEL, flow, my_day
@@ -174,7 +174,7 @@ def _ways_on(deal: Card, undo: int | None, t: Texts, *, leads: bool = False) -> 
         *(((Button(t.gettext("↻ Open again"), Hand(run, "reopen", "")),),) if leads and not open_ else ()),
         (Button(t.gettext("+ Action"), Hand(run, "menu", "")) if open_ else note,)
         + ((note,) if open_ else (Button(t.gettext("Contacts"), Contacts(run, "list", 0)),)),
-        (Button(t.gettext("History"), OpenDeal(run, "history", 0)), my_day(t)),
+        (Button(t.gettext("History"), OpenDeal(run, "history", 0)), deal_path.button(run, t), my_day(t)),
     )
 
 

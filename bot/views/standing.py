@@ -4,6 +4,7 @@ from datetime import datetime
 
 from aiogram.utils.formatting import Bold, Italic, Text
 
+from bot import figures
 from bot.callbacks import OpenDeal
 from bot.screen import Keyboard
 from bot.texts import Texts
@@ -17,6 +18,9 @@ from storage.deals import Card
 from storage.kin import Relative
 
 SIGNS = {Final.WON: "★", Final.LOST: "✗", Final.TRANSFERRED: "⇢"}
+
+_YEARLESS = 180
+"""Days within which everybody knows which year is meant."""
 
 
 def sign(outcome: str | None) -> str:
@@ -74,7 +78,10 @@ def _stay(standing: Standing, t: Texts, now: datetime) -> tuple[str | None, str 
     since = standing.stay.since
     day = None
     if since is not None:
-        day = t.gettext("since {day}").format(day=t.day(t.local(since).date(), t.today(now)))
+        at = t.local(since).date()
+        near = abs((t.today(now) - at).days) < _YEARLESS
+        said = figures.day_and_month(at, t.language) if near else t.date(at)
+        day = t.gettext("since {day}").format(day=said)
     times = standing.stay.times
     again = t.gettext("time no. {number}").format(number=times) if times > 1 else None
     return day, again

@@ -63,6 +63,7 @@ async def test_a_stale_card_says_who_did_what_and_when(world: World, company: Co
     await world.say("Ольга", "Сделки")
     await world.press("Ольга", "1 · Ромашка")
     await world.press("Ольга", "→ Отказ")
+    await world.press("Ольга", "Перейти")
     await world.press("Ольга", "Нет бюджета")
 
     toast = await world.press("Анна", "Дозвонился", message=card)

@@ -92,6 +92,7 @@ async def test_the_day_of_closing_is_asked_back_too(world: World, company: Compa
     await world.press("Анна", "→ Переговоры")
     await world.press("Анна", "Пётр")
     await world.press("Анна", "→ Успех")
+    await world.press("Анна", "Перейти")
     await world.say("Анна", "11/20/2026")
     assert "Вы имели в виду 20.11.2026?" in await world.screen("Анна")
     await world.press("Анна", "Пт 20 ноя")

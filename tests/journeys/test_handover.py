@@ -142,6 +142,7 @@ async def test_a_lost_deal_is_opened_again_with_a_reason(world: World, company: 
     built = await world.deal(company.anna)
     await to_the_deal(world, "Анна", "Ромашка")
     await world.press("Анна", "→ Отказ")
+    await world.press("Анна", "Перейти")
     await world.press("Анна", "Дорого")
     assert (await world.card(built.run)).outcome == "lost"
     await world.forge("Анна", f"ah:{built.run}:reopen:prospecting")

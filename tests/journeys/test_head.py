@@ -17,11 +17,13 @@ async def some_deals(world: World, company: Company) -> None:
     await world.press("Анна", "→ Переговоры")
     await world.press("Анна", "Пётр")
     await world.press("Анна", "→ Успех")
+    await world.press("Анна", "Перейти")
     await world.say("Анна", "120к")
     await world.press("Анна", "Сегодня")
     await world.say("Анна", "Сделки")
     await world.press("Анна", "Проигранные")
     await world.press("Анна", "→ Отказ")
+    await world.press("Анна", "Перейти")
     await world.press("Анна", "Дорого")
     assert (await world.card(won.run)).outcome == "won"
     assert (await world.card(lost.run)).outcome == "lost"

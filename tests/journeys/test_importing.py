@@ -123,6 +123,7 @@ async def test_who_worked_on_a_deal_is_named_when_it_stays(world: World, dina: N
     await world.say("Анна", "Сделки")
     await world.press("Анна", "Лютик")
     await world.press("Анна", "→ Отказ")
+    await world.press("Анна", "Перейти")
     await world.press("Анна", "Дорого")
     await world.press("Дина", "Отменить загрузку")
     back = await world.screen("Дина")

@@ -34,6 +34,7 @@ async def test_a_lead_is_won_with_only_what_is_missing_asked(world: World, compa
 
     await world.press("Анна", "Сделка")
     await world.press("Анна", "→ Успех")
+    await world.press("Анна", "Перейти")
     assert "На какую сумму договорились?" in await world.screen("Анна")
     await world.say("Анна", "1,2 млн")
     assert "Когда сделка закрыта?" in await world.screen("Анна")
@@ -257,5 +258,6 @@ async def test_taps_stay_within_the_budget(world: World, company: Company) -> No
     await world.press("Анна", "Сделка")
     await world.press("Анна", "→ Переговоры")
     await world.press("Анна", "Пётр")
-    await world.press("Анна", "→ Поиск")
+    await world.press("Анна", "← Поиск")
+    await world.press("Анна", "Перейти")
     assert await world.rows("SELECT stage, furthest FROM deals") == [("prospecting", "engaging")]

@@ -34,6 +34,7 @@ async def test_a_client_of_any_name_is_shown_and_worked(world: World, company: C
     await world.say("Анна", "Сделки")
     await world.press("Анна", "1 · ")
     await world.press("Анна", "→ Отказ")
+    await world.press("Анна", "Перейти")
     await world.press("Анна", "Победил конкурент")
     await world.say("Анна", name)
     await world.say("Ольга", "Команда")
