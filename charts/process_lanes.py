@@ -121,7 +121,15 @@ def _beside(
         align: Literal["left", "right"] = "left" if side > 0 else "right"
         middle = (low + high) / 2
         sheet.text(
-            x + side * 6, middle, one.label, size=24, room=room, color=theme.BLUE, bold=True, align=align
+            x + side * 6,
+            middle,
+            one.label[:4],
+            size=24,
+            room=room,
+            color=theme.BLUE,
+            bold=True,
+            align=align,
+            whole=True,
         )
 
 

@@ -12,7 +12,7 @@ from bot.callbacks import Hand, OpenDeal, OpenTask, TakeNote
 from bot.screen import Button, Keyboard, Screen
 from bot.texts import Texts
 from bot.usecases.standing import UNKNOWN, Standing
-from bot.views import deal_path, listed, reasons, standing, words
+from bot.views import approval, deal_path, listed, reasons, standing, words
 from bot.views import moves as ways
 from bot.views.due import is_overdue
 from bot.views.layout import LABEL, flow, my_day
@@ -85,6 +85,7 @@ def deal(
             if reader == found.owner_id
             else t.gettext("Responsible: {name}").format(name=clip(found.owner)),
             *_open(tasks, stands, process, t, now),
+            *approval.lines(stands.requests, processes, t, now),
             *_notes(notes, t, now),
         ),
         (

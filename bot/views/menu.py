@@ -29,6 +29,7 @@ class Command(StrEnum):
     PEOPLE = "people"
     COMPANY = "company"
     AWAY = "away"
+    PROCESSES = "processes"
     HEALTH = "health"
     HOME = "home"
     SETTINGS = "settings"
@@ -94,7 +95,7 @@ def listed(roles: Collection[str]) -> tuple[Command, ...]:
     if not _SELLING.isdisjoint(roles):
         found |= {Command.FIND, Command.ME, Command.AWAY}
     if not _LEADING.isdisjoint(roles):
-        found.add(Command.CHANNEL)
+        found |= {Command.CHANNEL, Command.PROCESSES}
     return tuple(command for command in Command if command in found)
 
 
@@ -126,6 +127,7 @@ def title(command: Command, t: Texts) -> str:
         Command.PEOPLE: _("People"),
         Command.COMPANY: _("Company"),
         Command.AWAY: _("Days off"),
+        Command.PROCESSES: _("Processes"),
         Command.INVITE: _("Invite"),
         Command.IMPORT: _("Import"),
         Command.EXPORT: _("Export"),
@@ -178,6 +180,7 @@ def description(command: Command, t: Texts) -> str:
         Command.PEOPLE: _("roles, teams, who has left"),
         Command.COMPANY: _("hours, holidays, reminders"),
         Command.AWAY: _("leave, and who stands in"),
+        Command.PROCESSES: _("stages and steps as pictures"),
         Command.INVITE: _("a link for a new colleague"),
         Command.IMPORT: _("deals and clients from a file"),
         Command.EXPORT: _("all that you may see as a file"),

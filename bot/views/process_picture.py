@@ -5,7 +5,7 @@ from collections.abc import Callable
 from matplotlib.figure import Figure
 
 import charts.process
-from bot.texts import Texts
+from bot.texts import LANGUAGES, Texts
 from bot.views import words
 from charts.process import Card, Diagram, DiagramLabels, Step
 from charts.process_lanes import Arrow
@@ -35,7 +35,6 @@ def overview(process: Process, t: Texts) -> Callable[[], Figure]:
 def stage(process: Process, key: str, t: Texts) -> Callable[[], Figure]:
     """What draws one stage: its steps, how each may end, and where they lead."""
     found = stage_drawing.stage_picture(process, key, t.language)
-    order = [card.id for card in drawing.picture(process, t.language).cards]
     teller = Teller(process, t.language)
     steps = tuple(map(_step_card, found.steps))
     arrows = tuple(Arrow(one.source, one.target) for one in found.arrows)
@@ -47,10 +46,21 @@ def stage(process: Process, key: str, t: Texts) -> Callable[[], Figure]:
         steps = (gate, *steps)
     diagram = Diagram((*steps, *map(_exit_card, found.exits)), arrows)
     definition = process.stages[key]
-    sign = SIGNS.get(definition.final or "") or f"{order.index(key) + 1}."
     goal = t.label(definition.goal) if definition.goal else ""
-    labels = DiagramLabels(f"{sign} {teller.stage(key)}", goal, "", t.gettext("Nothing is to be done here."))
+    labels = DiagramLabels(
+        f"{sign(process, key)} {teller.stage(key)}", goal, "", t.gettext("Nothing is to be done here.")
+    )
     return lambda: charts.process.draw(diagram, labels)
+
+
+def order(process: Process) -> list[str]:
+    """Keys of stages in the order of the pictures: the start, the others, the ends."""
+    return [card.id for card in drawing.picture(process, LANGUAGES[0]).cards]
+
+
+def sign(process: Process, key: str) -> str:
+    """«2.», or the sign of an end."""
+    return SIGNS.get(process.stages[key].final or "") or f"{order(process).index(key) + 1}."
 
 
 def subtitle(process: Process, t: Texts) -> str:
