@@ -11,6 +11,7 @@ NAMES = (
     "routing",
     "taps",
     "advancing",
+    "corporate",
     "timers",
     "backlog",
     "funnel",

@@ -332,7 +332,8 @@ class Change:
                     "number": entered.number,
                     "stage": entered.stage,
                     "entered_at": self.now,
-                    "left_at": self.now if entered.final else None,
+                    # An end is not stayed in, nor a stage that was passed through.
+                    "left_at": self.now if entered.final or entered is not self.entered[-1] else None,
                     "by_id": self.actor_id,
                     "how": how,
                     "cause_id": self.cause_id,
