@@ -57,6 +57,7 @@ from bot.callbacks.reports import (
     TakeBack,
     Upload,
 )
+from bot.callbacks.requests import AskFor, Requests, Withdraw
 from bot.callbacks.tasks import (
     Aside,
     Choice,
@@ -84,6 +85,7 @@ __all__ = [
     "Absent",
     "AbsentMonth",
     "Aside",
+    "AskFor",
     "BackAgain",
     "Callback",
     "Capture",
@@ -131,6 +133,7 @@ __all__ = [
     "Processes",
     "PutOff",
     "Record",
+    "Requests",
     "Retry",
     "Search",
     "Sifted",
@@ -146,6 +149,7 @@ __all__ = [
     "Undo",
     "Upload",
     "UseTotal",
+    "Withdraw",
     "Wordbook",
     "base36",
     "number_of",
@@ -238,6 +242,9 @@ KINDS: dict[str, type[Callback]] = {
         Path,
         Preview,
         Stages,
+        Requests,
+        AskFor,
+        Withdraw,
         Strictness,
         Wordbook,
         ListOf,
