@@ -7,7 +7,7 @@ from aiogram.utils.formatting import Bold, Italic, Text
 from bot.callbacks import Choice
 from bot.screen import Button, Keyboard, Look, Screen
 from bot.texts import Texts
-from bot.usecases.asked import Asked, Suggestion
+from bot.usecases.asked import Act, Asked, Suggestion
 from bot.usecases.asking.sheet import Shown
 from bot.views import list_words, tables
 from bot.views.layout import LABEL, button, flow, pages_of
@@ -29,7 +29,7 @@ def sheet(asked: Asked, found: Shown, head: Text, below: Keyboard, t: Texts, now
     back = ((_button(asked, found, t.gettext("‹ To the list"), "list"),),)
     if not where.part:
         return _row(asked, found, head, back, t, now)
-    return _part(asked, found, head, back, t)
+    return _part(asked, found, head, back if where.rows else below, t)
 
 
 def _button(asked: Asked, found: Shown, label: str, act: str, look: Look | None = None) -> Button:
@@ -95,7 +95,8 @@ def _ending(asked: Asked, found: Shown, t: Texts) -> Keyboard:
         return ((done,),) if found.sheet.rows else ()
     word = t.gettext("+ Add one more") if found.sheet.rows else t.gettext("+ Add")
     add = () if found.full else (_button(asked, found, word, "add"),)
-    return ((*add, done),) if found.sheet.rows else (add,)
+    emptied = asked.subject.act is Act.AMEND and found.old
+    return ((*add, done),) if found.sheet.rows or emptied else (add,)
 
 
 def _advice(found: Shown, t: Texts) -> str:
@@ -139,7 +140,7 @@ def _part(asked: Asked, found: Shown, head: Text, back: Keyboard, t: Texts) -> S
         if at not in found.lacking and part != _PARTS[found.kind][-1]:
             ways.append(_button(asked, found, t.gettext("That is enough"), "end"))
     return Screen(
-        stack(head, "", whose, Bold(_asking(found, t)), Italic(_how(found, t))),
+        stack(head, "", whose, Bold(_asking(found, t)), Italic(how) if (how := _how(found, t)) else None),
         (*flow(offers), *_more(asked, found, t), *flow(ways), *back),
     )
 
@@ -167,7 +168,7 @@ def _offer(asked: Asked, found: Shown, one: Suggestion, t: Texts) -> Button:
 def _asking(found: Shown, t: Texts) -> str:
     _ = t.gettext
     return {
-        "contact": _("Who is it?"),
+        "contact": _("Who is this person?"),
         "role": _("What is the role?"),
         "influence": _("How much influence?"),
         "loyalty": _("For us or against us?"),
@@ -194,7 +195,7 @@ def _how(found: Shown, t: Texts) -> str | None:
         case "motives" | "name" | "strengths" | "weaknesses":
             return _("Please answer with a message.")
         case _:
-            return _("Please choose one of the buttons.")
+            return None
 
 
 # --- a checklist ------------------------------------------------------------------------------------------

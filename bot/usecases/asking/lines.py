@@ -16,7 +16,7 @@ from fsm.values import Line, Money
 from storage import products
 
 QUANTITIES = (1, 2, 3, 5, 10)
-DISCOUNTS = (0, 5, 10, 15)
+DISCOUNTS = (5, 10, 15, 20)
 WHOLE = Decimal(100)
 MOST_OF_ONE = Decimal(10) ** 6
 """More of one product is a slip of the finger."""

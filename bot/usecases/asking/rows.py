@@ -76,7 +76,7 @@ class Table:
         return Manner(self.offer, self.pressed, self.said)
 
     async def offer(self, inquiry: Inquiry) -> Offered:
-        sheet = sheet_of(inquiry)
+        sheet = sheet_of(inquiry, self.columns.first)
         chips = await self.columns.chips(inquiry, sheet) if sheet.part else Chips()
         shown = Shown(
             inquiry.definition.type,
@@ -92,7 +92,7 @@ class Table:
 
     async def pressed(self, inquiry: Inquiry, choice: str) -> Answer | Unfinished:
         """The choices of a sheet, `<stamp>.<act>…`: add, row, part, set, skip, end, cut, list, page, done."""
-        sheet = sheet_of(inquiry)
+        sheet = sheet_of(inquiry, self.columns.first)
         stamp, _, rest = choice.partition(".")
         if stamp != sheet.stamp:
             return kept(sheet)
@@ -127,7 +127,7 @@ class Table:
 
     async def said(self, inquiry: Inquiry, text: str) -> Answer | Unfinished:
         """Words are what is asked; where the whole list stands, they begin one more row."""
-        sheet = sheet_of(inquiry)
+        sheet = sheet_of(inquiry, self.columns.first)
         if sheet.at is None:
             sheet = self._adding(sheet)
         elif not sheet.part:

@@ -18,6 +18,9 @@ from storage.contacts import Contact
 from storage.notes import Note
 from storage.products import Product
 
+BEGUN = "rows"
+"""In the part of a question: the rows of a list so far."""
+
 Row = Participant | Competitor | Line | int | str
 
 
@@ -44,7 +47,7 @@ class Sheet:
     def written(self) -> dict[str, Any]:
         """JSON for the draft."""
         return {
-            "rows": plain(self.rows),
+            BEGUN: plain(self.rows),
             "at": self.at,
             "part": self.part,
             "onward": self.onward,
@@ -86,13 +89,14 @@ class Shown:
     currency: str = ""
 
 
-def sheet_of(inquiry: Inquiry) -> Sheet:
-    """As it stands in the draft; at the beginning, what is known already."""
+def sheet_of(inquiry: Inquiry, first: str = "") -> Sheet:
+    """As it stands in the draft; at the beginning what is known already, else the `first` part of a first row is asked."""
     part = inquiry.part
     kind = inquiry.definition.type
-    if "rows" not in part:
-        return Sheet(known_rows(inquiry))
-    rows = valued(kind, part["rows"])
+    if BEGUN not in part:
+        known = known_rows(inquiry)
+        return Sheet(known) if known or not first else Sheet(at=0, part=first, onward=True)
+    rows = valued(kind, part[BEGUN])
     assert isinstance(rows, tuple)
     return Sheet(rows, part["at"], part["part"], part["onward"], part["page"], part["looked"])
 
