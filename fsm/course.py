@@ -38,7 +38,7 @@ from fsm.effects import (
     Spend,
     StartProcess,
 )
-from fsm.facts import Answers, Facts, OpenTask
+from fsm.facts import Answers, Facts, OpenTask, known_after
 from fsm.moves import unfinished_steps
 from fsm.placing import Calendars, Circumstances
 from fsm.questions import ATTEMPTS, EXIT, GIVE_UP, KEEP, NEXT, PLAN_WHEN, WAIVE, WHEN, Question
@@ -232,7 +232,8 @@ class Course:
 
     def circumstances(self) -> Circumstances:
         """What rules and conditions look at now."""
-        known = {**self.facts.fields, **self.attempt.answers, **self.values}
+        known = known_after(self.facts.fields, self.attempt.answers)
+        known.update(self.values)
         return Circumstances(
             self.facts, known, self.done, self.owner, self.now, self.calendar, self.calendars
         )

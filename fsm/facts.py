@@ -69,6 +69,13 @@ TITLE, REASON, WAIVE (words). None: an optional field was passed over."""
 NOTHING: Answers = {}
 
 
+def known_after(fields: Mapping[str, Value], answers: Answers) -> dict[str, Answer]:
+    """Fields as they are with these answers: what was passed over stays as it is known."""
+    if None in answers.values():
+        return {**fields, **{key: answer for key, answer in answers.items() if answer is not None}}
+    return {**fields, **answers}
+
+
 @dataclass(frozen=True, slots=True)
 class Start:
     """The run begins: its first stage is entered. `due` is when what it opens first is due, where that is known."""

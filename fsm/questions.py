@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from fsm.conditions import holds
 from fsm.definition import Asked, Exit, Outcome, Process, Requirement
-from fsm.facts import Answers, Facts
+from fsm.facts import Answers, Facts, known_after
 from fsm.values import complete
 
 WHEN = "when"
@@ -73,7 +73,7 @@ def demanded(
 
 def _applies(one: Requirement, facts: Facts, answers: Answers) -> bool:
     assert one.when is not None
-    known = {**facts.fields, **answers}
+    known = known_after(facts.fields, answers)
     return holds(one.when, known, facts.done | facts.signals, facts.organisation.leaders)
 
 
@@ -94,7 +94,7 @@ def suggested_exits(
     process: Process, state: str, way_out: Exit, facts: Facts, answers: Answers
 ) -> tuple[str, ...]:
     """The stages that are suggested now, as far as one may go there."""
-    known = {**facts.fields, **answers}
+    known = known_after(facts.fields, answers)
     done, leaders = facts.done | facts.signals, facts.organisation.leaders
     ways = process.stages[state].ways
     return tuple(

@@ -373,3 +373,11 @@ def test_a_draft_that_is_won_counts_and_one_that_is_lost_does_not() -> None:
     decision = press(play, "confirm_interest.no_interest")
     assert (play.state, play.draft, play.fields["close_reason"]) == ("lost", True, "no_interest")
     assert not any(isinstance(one, StartProcess) for one in decision.effects)
+
+
+def test_a_question_that_is_passed_over_leaves_what_is_known() -> None:
+    """An optional field that is passed over keeps its value, also for what depends on it."""
+    play = deal()
+    play.do(Edit({"presentation_at": WEDNESDAY}))
+    press(play, "confirm_interest.interested", presentation_at=None)
+    assert play.task("hold_presentation").due == WEDNESDAY
