@@ -1,6 +1,7 @@
 """`voronka process`: which processes there are, what is wrong with a file, what one looks like."""
 
 import asyncio
+from collections.abc import Mapping
 from pathlib import Path
 
 from bot import settings
@@ -21,9 +22,9 @@ def list_() -> None:
 
 
 def check(given: str) -> None:
-    """Say what is wrong, a line for each problem; Failure if anything is."""
+    """Say what is wrong, a line for each problem; Failure if anything is. What it says of others is checked too."""
     try:
-        process = _process(given)
+        process = _process(given, others=shipped())
     except ProcessError as error:
         for problem in error.problems:
             print(problem)  # noqa: T201 - the answer
@@ -58,11 +59,11 @@ def diagram(given: str, *, out: Path | None, language: str | None, stage: str | 
             raise Failure(f"{out}: a diagram is written as {', '.join(_ENDINGS)}")
 
 
-def _process(given: str) -> Process:
+def _process(given: str, *, others: Mapping[str, Process] | None = None) -> Process:
     """A file by its path, else a shipped process by its key. Failure, ProcessError."""
     path = Path(given)
     if path.is_file():
-        return load_file(path)
+        return load_file(path, others=others)
     try:
         return shipped()[given]
     except KeyError:

@@ -84,9 +84,6 @@ def _starts(process: Process, key: str, stage: Stage) -> Iterator[Finding]:
     for number, start in enumerate(stage.starts):
         place: Path = (*path, number)
         yield from _chosen(stage, (*place, "field"), start)
-        if start.process == process.process and key == process.start and start.when is None:
-            what = f"`{key}` starts its own process"
-            yield Finding((*place, "process"), what, "it would begin without end")
 
 
 def _chosen(stage: Stage, path: Path, start: ProcessStart) -> Iterator[Finding]:

@@ -26,7 +26,6 @@ from tests.fsm.written import BROAD, Change, changed, findings, line_of
         ([("draft: true, opens", "draft: true, passes: [{to: routed, when: {headed: team}}], opens")], "  draft:", "the start is left at once for `routed`, which asks for `sum`, `at` in stages.draft.passes", "nobody is there to answer: begin elsewhere"),
         ([(", starts: [{field: onto, carry: [sum, people]}]", "")], "  gone:", "`gone` transfers a deal to no process in stages.gone", "name what begins in `starts`"),
         ([("requires: [onto], ", "")], "  gone:", "`onto` may not be known there in stages.gone.starts.field", "name it in `requires` of the stage, or give the start a `when`"),
-        ([("draft: true, opens", "draft: true, starts: [{process: broad}], opens")], "  draft:", "`draft` starts its own process in stages.draft.starts.process", "it would begin without end"),
         ([("start: draft", "start: draft\nwithdrawn: lost")], "withdrawn:", "`withdrawn` in a process of deals in withdrawn", "only a request is withdrawn: `subject: request`"),
     ],
 )  # fmt: skip
