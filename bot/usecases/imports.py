@@ -176,7 +176,7 @@ def _first(process: Process, deal: Deal) -> str:
     if deal.client is None and process.no_client is not None:
         return process.no_client
     if deal.stage == process.start and process.stages[deal.stage].opens:
-        return process.stages[deal.stage].opens[0]
+        return process.stages[deal.stage].opens[0].open
     plans = (one.next.plan for one in process.activities[process.next_step].outcomes.values() if one.next)
     return next(plans, process.next_step)
 

@@ -5,16 +5,30 @@ from datetime import datetime
 
 from aiogram.utils.formatting import Bold, Italic, Text
 
-from bot.callbacks import Contact, Give, Hand, OpenDeal, OpenTask, Press, PutOff, TakeNote, TaskMenu, Undo
+from bot.callbacks import (
+    Contact,
+    Give,
+    Hand,
+    Invitation,
+    OpenDeal,
+    OpenTask,
+    Press,
+    PutOff,
+    TakeNote,
+    TaskMenu,
+    Undo,
+)
 from bot.screen import Button, Keyboard, Look, Screen
 from bot.texts import Texts
-from bot.views import ticking, words
+from bot.views import approval, ticking, words
 from bot.views.due import due
 from bot.views.layout import button, deal_card, flow, my_day
 from bot.views.lines import SHORT, client, clip, joined, phone, stack
 from fsm.definition import Activity, Process, Style
 from storage.activities import Card, Touch
 from storage.apply import Advanced
+from storage.company import MEETINGS
+from storage.runs import REQUEST
 
 LOOKS = {Style.GOOD: Look.GOOD, Style.BAD: Look.BAD, Style.PLAIN: None}
 _FEW = 4
@@ -36,6 +50,11 @@ def card(
     if task.state != "open":
         return stale(task, process, t, now)
     activity = words.activity_of(process, task.key)
+    if task.request is not None:
+        outcomes = _outcomes(task, activity, t) if task.is_step else ()
+        return approval.card(
+            task, process, t, now, outcomes=outcomes, reader=reader, header=header, footer=footer
+        )
     stage = process.stages.get(task.deal.stage)
     goal = t.label(stage.goal) if stage and stage.goal else None
     return Screen(
@@ -100,9 +119,18 @@ def menu(task: Card, process: Process, t: Texts, now: datetime) -> Screen:
                 Button(t.gettext("Contacts"), Contact(run, "list", 0)),
             ),
             (Button(t.gettext("⇄ Hand over"), Give("task", task.id, 0)),),
+            *_inviting(task, t),
+            *approval.offering(run, process, t),
             (Button(t.gettext("‹ Back"), OpenTask(task.id)), my_day(t)),
         ),
     )
+
+
+def _inviting(task: Card, t: Texts) -> Keyboard:
+    """A meeting at a time can be sent to a calendar."""
+    if task.kind not in MEETINGS or not task.timed:
+        return ()
+    return ((Button(t.gettext("Invitation"), Invitation(task.id)),),)
 
 
 def put_off(task: Card, process: Process, t: Texts, now: datetime, *, undo: int | None) -> Screen:
@@ -121,7 +149,7 @@ def put_off(task: Card, process: Process, t: Texts, now: datetime, *, undo: int 
 
 def _after(task: Card, undo: int | None, t: Texts) -> Keyboard:
     """The way back, and the ways on."""
-    last = (deal_card(task.deal.run_id, t), my_day(t))
+    last = (deal_card(task.deal_run, t), my_day(t))
     return (last,) if undo is None else ((taking_back(task.deal.run_id, undo, t),), last)
 
 
@@ -189,6 +217,8 @@ def _outcomes(task: Card, activity: Activity | None, t: Texts) -> Keyboard:
         return ()
     buttons = []
     for key, outcome in activity.outcomes.items():
+        if outcome.reserved:
+            continue
         one = button(t.label(outcome.title), Press(task.id, key))
         buttons.append(Button(one.text, one.callback, look=LOOKS[outcome.style]))
     return flow(buttons)
@@ -212,6 +242,8 @@ def done(task: Card, outcome: str, advanced: Advanced, process: Process, t: Text
 
 def afterwards(advanced: Advanced, process: Process, t: Texts, now: datetime) -> Text:
     """What a change led to: the end of the deal, a stage, the next activity; never nothing."""
+    if advanced.kind == REQUEST:
+        return approval.afterwards(advanced, process, t)
     stage = words.stage(process, advanced.state, t)
     if advanced.final is not None:
         return Text(t.gettext("Deal closed: {stage}").format(stage=stage))

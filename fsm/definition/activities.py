@@ -51,6 +51,7 @@ class Activity(Model):
     checklist  a field of type checklist that is ticked on its card, afresh each time it is opened
     timers     what happens by itself while it is open
     runs       the process that is run for it; its outcomes are named like that process's final stages
+    place      a field of type text that says where it takes place
     ask        fields asked before it is opened by hand, for that process
     """
 
@@ -63,6 +64,7 @@ class Activity(Model):
     after: tuple[Key, ...] = ()
     checklist: Key | None = None
     timers: Annotated[tuple[Timer, ...], Field(max_length=5)] = ()
+    place: Key | None = None
     runs: Key | None = None
     ask: tuple[Requirement, ...] = ()
     outcomes: Annotated[Mapping[Key, Outcome], Field(min_length=1, max_length=8)]
