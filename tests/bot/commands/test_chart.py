@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from fsm.loading import shipped
 from tests.bot.commands.command_line import Voronka
 from tests.bot.imports.data import EXAMPLE, HEADER
 
@@ -118,7 +119,7 @@ def test_a_picture_is_written_and_nothing_printed(
     [
         (["--rep", "Anna"], "no single person or team is called 'Anna'; did you mean Anna Bright or Anna Snelling?"),
         (["--team", "West"], "no single person or team is called 'West'"),
-        (["--process", "corporate"], "no process `corporate`; there is simple"),
+        (["--process", "retail"], f"no process `retail`; there is {', '.join(shipped())}"),
         (["--from", "2017-02-01", "--to", "2017-01-01"], "--to 2017-01-01 is before --from 2017-02-01"),
         (["--out", "x.svg"], "x.svg: pictures are written as PNG, say --out x.png"),
         (["--out", "nowhere/x.png"], "nowhere/x.png: No such file or directory"),

@@ -3,6 +3,7 @@ from pathlib import Path
 
 import pytest
 
+from fsm.loading import shipped
 from tests.bot.commands.command_line import Voronka
 from tests.bot.imports.data import EXAMPLE, HEADER, MAVEN, needs_maven
 
@@ -118,7 +119,7 @@ def test_a_hostile_file_is_one_line_and_nothing_is_written(
         (["nowhere.csv"], "nowhere.csv: no such file or folder"),
         (["."], "no CSV or XLSX file in this folder"),
         (["deals.csv", "--mapping", "nowhere.yaml"], "nowhere.yaml: no such file or folder"),
-        (["deals.csv", "--process", "corporate"], "no process `corporate`; there is simple"),
+        (["deals.csv", "--process", "retail"], f"no process `retail`; there is {', '.join(shipped())}"),
         (["deals.csv", "--mapping", "m.yaml"], "m.yaml:1: "),
     ],
 )
