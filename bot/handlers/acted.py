@@ -28,6 +28,7 @@ async def done(desk: Desk, target: Target, advanced: Advanced) -> Screen:
         desk.now,
         reader=desk.work.person.id,
         header=header,
+        names=found.names,
         undo=advanced.cause_id,
         stands=found.standing,
         processes=desk.work.company.processes,

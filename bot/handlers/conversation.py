@@ -109,6 +109,7 @@ async def drawn(desk: Desk, reply: Reply | Target) -> Screen:
                 reader=desk.work.person.id,
                 stands=found.standing,
                 processes=desk.work.company.processes,
+                names=found.names,
             )
         case Added(target, new):
             return await roster.listed(desk, target.run, contacts.toast(new, desk.t))

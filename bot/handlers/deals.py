@@ -27,6 +27,8 @@ async def card(desk: Desk, callback: callbacks.OpenDeal) -> Screen:
             notes=found.notes,
             names=found.names,
             undo=found.undo,
+            processes=desk.work.company.processes,
+            called=found.called,
         )
     return await shown(desk, callback.run)
 
@@ -48,6 +50,7 @@ async def shown(desk: Desk, run: int, toast: str | None = None) -> Screen:
         people=found.people,
         stands=found.standing,
         processes=desk.work.company.processes,
+        names=found.names,
     )
     return replace(screen, toast=toast or screen.toast)
 

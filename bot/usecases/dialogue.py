@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.usecases import access, naming
+from bot.usecases import access, naming, requests
 from bot.usecases import answers as written
 from bot.usecases.access import ForbiddenError
 from bot.usecases.asked import ASIDE, Act, Asked, Problem, Subject, Suggestion
@@ -20,9 +20,9 @@ from bot.usecases.suggestions import suggest
 from bot.usecases.sums import follow
 from bot.usecases.work import Work
 from fsm.decide import decide
-from fsm.facts import Answer, Assign, Edit
+from fsm.facts import Answer, Answers, Assign, Edit
 from fsm.questions import Question
-from fsm.table import Refused
+from fsm.table import Reason, Refused
 from storage import activities, drafts, people
 from storage.apply import Advanced, advance
 from storage.runs import Loaded, NoRunError, load
@@ -102,10 +102,16 @@ def standing(work: Work, draft: Dialogue, loaded: Loaded) -> Question:
     key = draft.row.question
     questions: tuple[Question, ...] = ()
     if draft.target.act not in ASIDE:
-        trigger = draft.target.trigger(written.read(loaded.process, draft.row.answers))
         with suppress(Refused):  # what was said is still true, and is kept in the end
-            questions = decide(loaded.process, loaded.facts, trigger, work.now, loaded.calendar).questions
+            questions = _questions(work, draft, loaded, written.read(loaded.process, draft.row.answers))
     return next((one for one in questions if one.key == key), Question(key))
+
+
+def _questions(work: Work, draft: Dialogue, loaded: Loaded, answers: Answers) -> tuple[Question, ...]:
+    """What is asked after these answers; Refused where it cannot happen any more."""
+    facts = replace(loaded.facts, actor=work.person.id)
+    trigger = draft.target.trigger(answers)
+    return decide(loaded.process, facts, trigger, work.now, loaded.calendar, loaded.calendars).questions
 
 
 def inquiry(tx: AsyncSession, work: Work, draft: Dialogue, loaded: Loaded, question: Question) -> Inquiry:
@@ -176,11 +182,14 @@ async def attempt(
     trigger = target.trigger(answers or {})
     loaded = loaded or await load(tx, target.run, work.company)
     await permit(tx, work, loaded, trigger)
+    requests.permit(work, loaded, trigger)
     try:
         advanced = await advance(
             tx, target.run, trigger, work.now, company=work.company, actor_id=work.person.id, loaded=loaded
         )
-    except Refused:
+    except Refused as refused:
+        if refused.reason is Reason.RUNNING:
+            raise await requests.in_flight(tx, work, trigger, target.run) from None
         raise StaleError(activity=target.activity, run=target.run) from None
     if advanced.loaded is not None:
         given = {key: written.write(value) for key, value in (answers or {}).items()}
@@ -241,9 +250,8 @@ async def ask(
     kept = written.whole(given)
     while True:
         typed = written.read(loaded.process, kept)
-        trigger = draft.target.trigger(typed)
         try:
-            questions = decide(loaded.process, loaded.facts, trigger, work.now, loaded.calendar).questions
+            questions = _questions(work, draft, loaded, typed)
         except Refused:
             return await _overtaken(tx, work, draft, loaded, typed)
         if questions:

@@ -49,6 +49,11 @@ async def names(
     return Names(rows, labels)
 
 
+def said_in(trigger: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """Values of fields in what history keeps of a change: what was edited, what was answered."""
+    return [said for said in (trigger.get("edit"), trigger.get("answers")) if isinstance(said, Mapping)]
+
+
 def _ids(kind: FieldType, value: Any) -> Iterator[tuple[FieldType, int]]:
     if kind in _ROWS and isinstance(value, int):
         yield kind, value

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.usecases.access import ForbiddenError, Role, admit, demand, has, led
+from bot.usecases.naming import NONE, Names, names, said_in
 from bot.usecases.replies import StaleError
 from bot.usecases.standing import UNKNOWN, Standing, standing
 from bot.usecases.work import Work
@@ -46,6 +47,7 @@ class DealCard:
     notes: Sequence[Note] = ()
     people: Sequence[contacts.Contact] = ()  # of the client, where the deal has no contact of its own
     standing: Standing = UNKNOWN
+    names: Names = NONE  # of what the fields speak of
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class Timeline:
     notes: Mapping[int, Note] = field(default_factory=dict)
     names: Mapping[int, str] = field(default_factory=dict)
     undo: int | None = None  # the change that the reader may take back
+    called: Names = NONE  # of what answers speak of
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +131,9 @@ async def deal(work: Work, run_id: int) -> DealCard:
         if card.contact_id is None and card.client_id is not None and card.phone is None:
             known = await contacts.of_client(session, card.client_id, limit=3)
         stands = await standing(session, work, loaded)
+        called = await names(session, work.company, loaded.process, card.extra)
     moves = open_moves(loaded.process, loaded.facts)
-    return DealCard(card, found, moves, loaded.process, left, known, stands)
+    return DealCard(card, found, moves, loaded.process, left, known, stands, called)
 
 
 async def timeline(work: Work, run_id: int, page: int) -> Timeline:
@@ -140,10 +144,12 @@ async def timeline(work: Work, run_id: int, page: int) -> Timeline:
         total = await history.count(session, run_id)
         left = await notes.of_ids(session, [one.trigger["note"] for one in entries if "note" in one.trigger])
         told = {one.trigger[key] for one in entries for key in _PEOPLE if key in one.trigger}
-        names = {number: person.name for number, person in (await people.of(session, told)).items()}
+        staff = {number: person.name for number, person in (await people.of(session, told)).items()}
         undoable = await undo.offered(session, run_id, work.person.id, work.now)
-    process = work.company.processes[card.process, card.version]
-    return Timeline(card, entries, total, process, left, names, undoable)
+        process = work.company.processes[card.process, card.version]
+        said = [values for one in entries for values in said_in(one.trigger)]
+        called = await names(session, work.company, process, *said)
+    return Timeline(card, entries, total, process, left, staff, undoable, called)
 
 
 async def team(work: Work) -> Led:

@@ -11,6 +11,7 @@ from bot.callbacks import Contact as Contacts
 from bot.callbacks import Hand, OpenDeal, OpenTask, TakeNote
 from bot.screen import Button, Keyboard, Screen
 from bot.texts import Texts
+from bot.usecases.naming import NONE, Names
 from bot.usecases.standing import UNKNOWN, Standing
 from bot.views import approval, deal_path, listed, reasons, standing, words
 from bot.views import moves as ways
@@ -59,12 +60,13 @@ def deal(
     people: Sequence[Contact] = (),
     stands: Standing = UNKNOWN,
     processes: Processes = MappingProxyType({}),
+    names: Names = NONE,
 ) -> Screen:
     """`tasks` are what is open, the earliest first; `header` says what has just happened to the deal.
 
     `undo` is the change that the reader may take back; who `leads` may open a closed deal again. `notes` are the
     last ones, the newest first; `people` are the client's, where the deal does not say to whom one talks.
-    `processes` name what the deal was started from, or goes on as.
+    `processes` name what the deal was started from, or goes on as; `names` are those of rows that fields speak of.
     """
     return Screen(
         stack(
@@ -80,7 +82,7 @@ def deal(
             "",
             *standing.relatives(stands, processes, t),
             *_dates(found, process, t),
-            *_extra(found, process, t, now),
+            *_extra(found, process, t, now, names),
             None
             if reader == found.owner_id
             else t.gettext("Responsible: {name}").format(name=clip(found.owner)),
@@ -111,6 +113,7 @@ def moved(
     reader: int | None = None,
     stands: Standing = UNKNOWN,
     processes: Processes = MappingProxyType({}),
+    names: Names = NONE,
 ) -> Screen:
     """The card after a move; above it, what the move led to."""
     header = afterwards(advanced, process, t, now)
@@ -128,6 +131,7 @@ def moved(
         undo=undo,
         stands=stands,
         processes=processes,
+        names=names,
     )
     return replace(card, toast=clip(toast, 190))
 
@@ -197,7 +201,7 @@ def _dates(deal: Card, process: Process, t: Texts) -> list[str]:
     return shown
 
 
-def _extra(deal: Card, process: Process, t: Texts, now: datetime) -> list[str]:
+def _extra(deal: Card, process: Process, t: Texts, now: datetime, names: Names) -> list[str]:
     """What else is known, by the titles of the process."""
     found = []
     for key, written in deal.extra.items():
@@ -205,7 +209,7 @@ def _extra(deal: Card, process: Process, t: Texts, now: datetime) -> list[str]:
         if field is None or field.type in _ELSEWHERE:
             continue
         try:
-            value = words.value(valued(field.type, written), field, t, now)
+            value = words.value(valued(field.type, written), field, t, now, names)
         except ValueError:  # the process has another type for it by now
             continue
         found.append(f"{t.label(field.title)}: {value}")

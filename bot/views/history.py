@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from aiogram.utils.formatting import Bold, Strikethrough, Text
@@ -11,14 +12,16 @@ from bot.callbacks import OpenDeal
 from bot.screen import Screen
 from bot.texts import Texts
 from bot.usecases import answers
+from bot.usecases.naming import NONE, Names
 from bot.views import words
 from bot.views.layout import deal_card, my_day, pager, pages_of
 from bot.views.lines import SHORT, clip, joined, long, stack
 from bot.views.notes import content, opening
 from bot.views.reasons import reason
 from bot.views.task import taking_back
-from fsm.definition import FieldType, Process
-from fsm.questions import REASON, TITLE, WHEN
+from bot.views.words import Processes
+from fsm.definition import Process, Subject
+from fsm.questions import REASON, TITLE, WAIVE, WHEN
 from fsm.values import valued
 from storage.history import Entry
 from storage.notes import Note
@@ -39,12 +42,15 @@ def history(
     notes: Mapping[int, Note] | None = None,
     names: Mapping[int, str] | None = None,
     undo: int | None = None,
+    called: Names = NONE,
+    processes: Processes = MappingProxyType({}),
 ) -> Screen:
     """`title` is whose deal this is; `entries` are one page of `total`, the newest first.
 
-    `notes` and `names` of people are those that the entries speak of, by id; `undo` may be taken back.
+    `notes` and `names` of people are those that the entries speak of, by id; `undo` may be taken back; `called` are
+    the names of rows that answers speak of.
     """
-    told = Told(process, notes or {}, names or {})
+    told = Told(process, notes or {}, names or {}, called, processes)
     lines: list[Text | str] = []
     for entry in entries:
         lines += ["", line(entry, told, t, now)]
@@ -71,13 +77,21 @@ class Told:
     process: Process
     notes: Mapping[int, Note] = field(default_factory=dict)
     names: Mapping[int, str] = field(default_factory=dict)
+    called: Names = NONE
+    processes: Processes = field(default_factory=dict)
+
+    def of(self, entry: Entry) -> "Told":
+        """With the words of the process that it happened to: a request has one of its own."""
+        found = self.processes.get(entry.request) if entry.request else None
+        return self if found is None else replace(self, process=found)
 
 
 def line(entry: Entry, told: Told, t: Texts, now: datetime) -> Text:
     """When and who, then what, then what was said with it; what was taken back is struck out."""
+    told = told.of(entry)
     who = clip(entry.actor, SHORT) if entry.actor else t.gettext("by itself")
     edited = entry.trigger.get("edit")
-    said = _answers(edited or entry.trigger.get("answers") or {}, told.process, t, now, rows=bool(edited))
+    said = _answers(edited or entry.trigger.get("answers") or {}, told, t, now)
     did = joined((what(entry, told, t, now), _moved(entry, told.process, t)), separator=" → ") or Text()
     return stack(
         joined((t.moment(entry.at, now), who)),
@@ -104,6 +118,12 @@ def what(entry: Entry, told: Told, t: Texts, now: datetime) -> str:
         case {"press": str(outcome), "activity": str(key)} | {"log": str(outcome), "activity": str(key)}:
             done = f"{words.activity(process, key, t)} — {words.outcome(process, key, outcome, t)}"
             return _("The client called: {done}").format(done=done) if entry.trigger.get("incoming") else done
+        case {"return": str(outcome), "activity": str(key)}:
+            return f"{words.activity(process, key, t)} — {words.outcome(process, key, outcome, t)}"
+        case {"elapse": int(place), "activity": str(key)}:
+            return f"{words.activity(process, key, t)} — {_timed_out(process, key, place, t)}"
+        case {"move": str()} if process.subject is Subject.REQUEST:
+            return t.label(process.title)
         case {"move": str()}:
             return _("Moved by hand")
         case {"start": _started}:
@@ -146,6 +166,13 @@ def _by_hand(entry: Entry, told: Told, t: Texts, now: datetime) -> str:
             return _("Something else")
 
 
+def _timed_out(process: Process, key: str, place: int, t: Texts) -> str:
+    """The outcome that a timer has brought."""
+    activity = process.activities.get(key)
+    timer = activity.timers[place] if activity and place < len(activity.timers) else None
+    return words.outcome(process, key, timer.outcome if timer else None, t)
+
+
 def _name(person: int, told: Told, t: Texts) -> str:
     return clip(told.names.get(person) or t.gettext("a colleague"), SHORT)
 
@@ -156,12 +183,12 @@ def _moved(entry: Entry, process: Process, t: Texts) -> Text | None:
     return Bold(words.stage(process, entry.state, t))
 
 
-def _answers(
-    given: Mapping[str, Any], process: Process, t: Texts, now: datetime, *, rows: bool = False
-) -> str:
-    """What was answered, but for rows of ours, whose ids say nothing to a person: with `rows`, which field it was."""
+def _answers(given: Mapping[str, Any], told: Told, t: Texts, now: datetime) -> str:
+    """What was answered; not what was passed over."""
     said = []
     for key, written in given.items():
+        if written is None:
+            continue
         if key == WHEN:
             said.append(
                 t.gettext("planned for {moment}").format(
@@ -170,18 +197,14 @@ def _answers(
             )
         elif key == TITLE:
             said.append(clip(str(written)))
-        elif key == REASON:
+        elif key in {REASON, WAIVE}:
             said.append(reason(str(written), t))
-        definition = process.fields.get(key)
+        definition = told.process.fields.get(key)
         if definition is None:
             continue
         title = t.label(definition.title)
-        if definition.type in {FieldType.PRODUCT, FieldType.CONTACT, FieldType.CLIENT}:
-            if rows:
-                said.append(title)
-            continue
         try:
-            value = words.value(valued(definition.type, written), definition, t, now)
+            value = words.value(valued(definition.type, written), definition, t, now, told.called)
         except ValueError:  # the process has another type for it by now
             value = clip(str(written))
         said.append(f"{title}: {value}")

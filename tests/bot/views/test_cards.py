@@ -9,9 +9,12 @@ from bot import callbacks
 from bot.callbacks import OpenTask, Press
 from bot.screen import Look, Screen
 from bot.texts import texts
+from bot.usecases.naming import Names
 from bot.views import day, deal, deals, funnel, history, morning, standing, task, team
+from fsm.definition import FieldType
 from storage.agenda import Agenda, Counts, Section
 from storage.teams import Team
+from storage.titles import Titles
 from tests.bot.views import rows
 from tests.bot.views.gallery import drawn, plain
 from tests.bot.views.rows import DAY, HOUR, NOW, PROCESSES, SIMPLE
@@ -255,16 +258,25 @@ def test_a_list_of_deals_is_filtered_by_stage() -> None:
     )
 
 
-def test_history_tells_what_was_answered_but_no_ids() -> None:
+def test_history_tells_what_was_answered_by_names_and_not_by_ids() -> None:
     entry = rows.an_entry(
         trigger={
             "move": "won",
-            "answers": {"amount": ["5482.50", "USD"], "close_date": "2026-11-23", "product": 3},
+            "answers": {
+                "amount": ["5482.50", "USD"],
+                "close_date": "2026-11-23",
+                "product": 3,
+                "contact": 4,
+                "lost_words": None,
+            },
         },
         state="won",
     )
-    assert plain(history.line(entry, history.Told(SIMPLE), RU, NOW)).replace("\u00a0", " ") == (
-        "вчера 12:00 · Анна Смирнова\nПереведена вручную → Успех\nСумма: 5 482,50 $; Дата закрытия: сегодня"
+    called = Names(Titles({FieldType.PRODUCT: {3: "GTX Pro"}}))
+    told = history.Told(SIMPLE, called=called)
+    assert plain(history.line(entry, told, RU, NOW)).replace("\u00a0", " ") == (
+        "вчера 12:00 · Анна Смирнова\nПереведена вручную → Успех\n"
+        "Сумма: 5 482,50 $; Дата закрытия: сегодня; Продукт: GTX Pro; Контактное лицо: уже нет в базе"
     )
 
 
