@@ -6,7 +6,7 @@ are answered, or there are effects, or Refused is raised.
 
 from datetime import datetime
 
-from fsm import handwork
+from fsm import ends, handwork, stays
 from fsm.calendar import Calendar
 from fsm.course import Course, Decision
 from fsm.definition import Process
@@ -27,22 +27,24 @@ def decide(
     if facts.state is None:
         if not isinstance(trigger, Start):
             raise Refused(Reason.UNKNOWN)
-        return Course(process, facts, NOTHING, now, calendar, calendars).started(trigger.due)
+        course = Course(process, facts, NOTHING, now, calendar, calendars)
+        stays.start(course, trigger.due)
+        return course.decision()
     course = Course(process, facts, getattr(trigger, "answers", NOTHING), now, calendar, calendars)
     try:
         match trigger:
             case Press(activity, outcome):
-                course.press(activity, outcome)
+                ends.press(course, activity, outcome)
             case Move(to):
-                course.move(to)
+                stays.move(course, to)
             case Signal(name):
                 course.signal(name)
             case Edit(values):
                 course.edit(values)
             case Elapse(activity, timer):
-                course.elapse(activity, timer)
+                ends.elapse(course, activity, timer)
             case Return(activity, outcome):
-                course.returned(activity, outcome)
+                ends.returned(course, activity, outcome)
             case Start():
                 raise Refused(Reason.STARTED)
             case _:

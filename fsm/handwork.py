@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from fsm import ends, stays
 from fsm.calendar import Moment
 from fsm.course import Course
 from fsm.definition import FieldType, Kind, Process, Stage
@@ -111,7 +112,7 @@ def _log(course: Course, key: str, name: str, *, incoming: bool) -> None:
     if outcome.owner:
         course.assign(outcome.owner)
     if not (course.open and outcome.repeats and not outcome.when):
-        course.go_on(task, outcome)
+        ends.go_on(course, task, outcome)
     if outcome.opens and course.process.stages[course.attempt.state].final is None:
         course.open_all(outcome.opens)
 
@@ -200,4 +201,4 @@ def _reopen(course: Course, to: str) -> None:
     for key in _of_the_end(course.process, ended):
         if course.facts.fields.get(key) is not None:
             course.effects.append(ClearField(key))
-    course.enter(to)
+    stays.enter(course, to)

@@ -52,10 +52,14 @@ def demanded(
 ) -> list[Question]:
     """What is demanded and not said yet; a gate (not a `form`) is content with what the deal knows already."""
     missing: dict[str, Question] = {}
+    looked_at = None  # put together once, and only where there is a condition
     for one in requirements:
         key = one.field
-        if one.when is not None and not _applies(one, facts, answers):
-            continue
+        if one.when is not None:
+            if looked_at is None:
+                looked_at = (known_after(facts.fields, answers), facts.done | facts.signals)
+            if not holds(one.when, *looked_at, facts.organisation.leaders):
+                continue
         if key in answers:
             given = answers[key]
             if (given is None and one.optional) or complete(process.fields[key].type, given, one.parts):
@@ -69,12 +73,6 @@ def demanded(
         optional = one.optional and (before is None or before.optional)
         missing[key] = Question(key, optional=optional, parts=parts)
     return list(missing.values())
-
-
-def _applies(one: Requirement, facts: Facts, answers: Answers) -> bool:
-    assert one.when is not None
-    known = known_after(facts.fields, answers)
-    return holds(one.when, known, facts.done | facts.signals, facts.organisation.leaders)
 
 
 def demands(process: Process, source: str, to: str) -> tuple[Requirement, ...]:

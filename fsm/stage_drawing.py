@@ -1,9 +1,9 @@
 """One stage as something to look at: its steps in order, how each may end, and the stages that they lead to."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from fsm.definition import Activity, Kind, Outcome, Process, Style
+from fsm.definition import Activity, Kind, Outcome, Process, Scope, Style
 from fsm.drawing import SORTS, Arrow, Sort
 from fsm.telling import Teller, worded
 from fsm.telling.stages import Step
@@ -11,7 +11,7 @@ from fsm.telling.stages import Step
 
 @dataclass(frozen=True, slots=True)
 class Ending:
-    """A button: what it leads to and what it asks, in words; `alone`: the process presses it itself."""
+    """A button, or several that do the same: what it leads to and asks, in words; `alone`: the process presses it."""
 
     title: str
     style: Style
@@ -22,7 +22,10 @@ class Ending:
 
 @dataclass(frozen=True, slots=True)
 class StepCard:
-    """A step with when it is due and who does it (`about`), what it waits for, how it may end, and what else happens."""
+    """A step with when it is due and who does it (`about`), what it waits for, how it may end, and what else happens.
+
+    Of one that belongs to the whole deal and is only begun here, the endings are not told.
+    """
 
     id: str
     title: str
@@ -101,8 +104,9 @@ def _goals(outcome: Outcome) -> tuple[str, ...]:
     return tuple(branch.to for branch in branches)
 
 
-def _card(t: Teller, step: Step, *, beside: bool) -> StepCard:
+def _card(t: Teller, step: Step, *, beside: bool, own: bool) -> StepCard:
     activity = t.process.activities[step.key]
+    guest = activity.scope is Scope.DEAL and not own
     about = [t.say(activity.kind.value), t.due(activity.due)]
     if step.because:
         about.append(step.because)
@@ -114,9 +118,17 @@ def _card(t: Teller, step: Step, *, beside: bool) -> StepCard:
         step.kind,
         " · ".join(about),
         t.say("waits", ", ".join(step.awaited)) if step.awaited else "",
-        tuple(_ending(t, activity, name) for name in activity.outcomes),
+        () if guest else _endings(t, activity),
         tuple(t.more(activity)),
     )
+
+
+def _endings(t: Teller, activity: Activity) -> tuple[Ending, ...]:
+    found: dict[Ending, list[str]] = {}
+    for name in activity.outcomes:
+        one = _ending(t, activity, name)
+        found.setdefault(replace(one, title=""), []).append(one.title)
+    return tuple(replace(one, title=", ".join(titles)) for one, titles in found.items())
 
 
 def _ending(t: Teller, activity: Activity, name: str) -> Ending:
