@@ -7,11 +7,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.sender import Letter
 from bot.texts import Texts
 from bot.usecases.handing import TASK
-from bot.views import morning, notices
+from bot.views import approval, morning, notices
 from bot.views import task as view
-from notifications.kinds import Card, News, Nudge, Reminder, Ring
+from notifications.kinds import Card, Decided, News, Nudge, Reminder, Ring
 from notifications.port import Shown
-from storage import activities, people
+from storage import activities, deals, people, requests
 from storage.activities import Card as Task
 from storage.company import Company
 from storage.people import Person
@@ -89,6 +89,22 @@ async def several(
         (only,) = found.values()
         return await task(session, payload.cards[0], only, person, now, company, t)
     return Letter(notices.news(list(found.values()), company.processes, t, now), silent=True)
+
+
+async def decision(
+    session: AsyncSession, payload: Decided, person: Person, now: datetime, company: Company, t: Texts
+) -> Letter | None:
+    """What was decided, for whoever works the deal; None where it was taken back, or the deal is somebody else's by now."""
+    request = await requests.of_run(session, payload.run)
+    deal = None if request is None else await deals.card_of_run(session, request.deal_run)
+    if request is None or deal is None or request.open:
+        return None
+    if person.id != deal.owner_id and deal.owner_id not in company.covered(person.id, now):
+        return None
+    tasks = [
+        one for one in await activities.open_of(session, request.deal_run) if one.owner_id == deal.owner_id
+    ]
+    return Letter(approval.decided(request, deal, tasks, company.processes, t, now))
 
 
 async def nudge(

@@ -7,7 +7,7 @@ from aiogram.utils.formatting import Text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot import dailies
-from bot.cards import current, nudge, several, task
+from bot.cards import current, decision, nudge, several, task
 from bot.redrawn import redrawn
 from bot.screen import Screen
 from bot.sender import Draw, Letter
@@ -21,6 +21,7 @@ from notifications.kinds import (
     Card,
     ChannelClosed,
     DeadLetter,
+    Decided,
     DigestReady,
     Evening,
     Greeting,
@@ -65,6 +66,8 @@ def drawing(company: Callable[[], Company]) -> Draw:
                 return await dailies.day(session, payload, person, now, company(), t)
             case DigestReady():
                 return await dailies.ready(session, payload, person, now, company(), t)
+            case Decided():
+                return await decision(session, payload, person, now, company(), t)
             case Rights():
                 return Letter(staff.rights(person, t))
             case AwayNews():

@@ -198,6 +198,18 @@ class Redraw:
 
 
 @dataclass(frozen=True, slots=True)
+class Decided:
+    """What somebody had asked was decided; `run` is that of the request."""
+
+    kind: ClassVar[str] = "decided"
+    run: int
+    cause: int
+
+    def key(self, person_id: int) -> str:
+        return f"decided:{person_id}:{self.cause}"
+
+
+@dataclass(frozen=True, slots=True)
 class HandedOver:
     """So many deals are this person's from now on, because `by` (a person's id) said so; one message for all."""
 
@@ -249,6 +261,7 @@ Payload = (
     | Unreachable
     | Outage
     | Redraw
+    | Decided
     | HandedOver
     | AwayNews
     | Rights
@@ -268,6 +281,7 @@ KINDS: Mapping[str, type[Payload]] = {
     "unreachable": Unreachable,
     "outage": Outage,
     "redraw": Redraw,
+    "decided": Decided,
     "handed_over": HandedOver,
     "away": AwayNews,
     "rights": Rights,

@@ -7,6 +7,7 @@ from datetime import datetime, time, timedelta
 from fsm.calendar import Calendar, NoWorkingTime
 from notifications.kinds import (
     Card,
+    Decided,
     HandedOver,
     News,
     Nudge,
@@ -43,7 +44,7 @@ def gives_up(attempts: int, created_at: datetime, now: datetime, *, ours: bool) 
 
 def can_wait(payload: Payload) -> bool:
     """What others or we ourselves caused keeps to working hours and to the cap; what was asked for, or has its own hour, does not."""
-    waits = isinstance(payload, Unreachable | Outage | HandedOver | Nudge | News)
+    waits = isinstance(payload, Unreachable | Outage | Decided | HandedOver | Nudge | News)
     return waits or (isinstance(payload, Card) and payload.foreign)
 
 

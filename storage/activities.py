@@ -5,17 +5,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, literal_column, select
+from sqlalchemy import bindparam, func, literal_column, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from storage import contacts, deals, dialects
+from storage import contacts, deals, dialects, requests
 from storage.models import Activity as Row
 from storage.models import Deal, Person, Run
+from storage.requests import Request
+from storage.runs import DEAL
 
 # Written out, not bound: only then do both planners see that the partial index serves.
 OPEN = Row.state == literal_column("'open'")
-_Closer = aliased(Person)
+_Closer, _Waits = aliased(Person), aliased(Run)
 _MINE = (
     Row.id,
     Row.key,
@@ -35,6 +37,8 @@ _MINE = (
     Row.snoozed,
     Row.origin,
     Row.closed_cause_id,
+    Run.kind.label("run_kind"),
+    select(func.max(_Waits.id)).where(_Waits.activity_id == Row.id).scalar_subquery(),
 )
 _CARD = (
     deals.with_names(
@@ -106,9 +110,23 @@ class Card:
     snoozed: int = 0
     origin: str = "process"
     closed_cause_id: int | None = None
+    run_kind: str = DEAL
+    asked: int | None = None  # the run of the request that it waits for
+    request: Request | None = None  # that one, or the one that it is a step of
+    earlier: Sequence[Request] = ()  # of the same sort on this deal, the newest first
     known: Sequence[
         contacts.Contact
     ] = ()  # of the client, while it is open and the deal has no contact of its own
+
+    @property
+    def deal_run(self) -> int:
+        """The run of the deal itself."""
+        return self.deal.run_id if self.request is None else self.request.deal_run
+
+    @property
+    def is_step(self) -> bool:
+        """Whether it is a step of a request, and not of the deal itself."""
+        return self.run_kind != DEAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +168,8 @@ async def card(session: AsyncSession, activity_id: int) -> Card | None:
         return None
     values: tuple[Any, ...] = tuple(row)
     found = Card(deals.Card(*values[len(_MINE) :]), *values[: len(_MINE)])
+    if found.is_step or found.asked is not None:
+        return await _with_request(session, found)
     if found.state != "open" or found.deal.contact_id is not None or found.deal.phone is not None:
         return found
     client = found.deal.client_id
@@ -158,6 +178,15 @@ async def card(session: AsyncSession, activity_id: int) -> Card | None:
         if client is None
         else replace(found, known=tuple(await contacts.of_client(session, client, limit=3)))
     )
+
+
+async def _with_request(session: AsyncSession, found: Card) -> Card:
+    request = await requests.of_run(session, found.deal.run_id if found.is_step else found.asked or 0)
+    if request is None:  # it was taken back before it had begun
+        return found
+    every = await requests.of_deal(session, request.deal_run)
+    same = [one for one in every if one.key == request.key and one.run_id < request.run_id]
+    return replace(found, request=request, earlier=same)
 
 
 async def open_of(session: AsyncSession, run_id: int) -> list[Open]:

@@ -57,6 +57,8 @@ class Advanced:
     recorded: tuple[int, ...] = ()
     rescheduled: tuple[Reschedule, ...] = ()
     handed: tuple[HandOver, ...] = ()
+    cancelled: tuple[int, ...] = ()
+    waiting: int | None = None  # of a request: the activity of the deal that waits for it
     questions: tuple[Question, ...] = ()
     loaded: Loaded | None = None  # with questions: what they were asked about
     caused: tuple["Advanced", ...] = ()  # what it did to other runs: begun, ended or gone on because of it
@@ -113,6 +115,8 @@ async def advance(
         recorded=tuple(change.recorded_ids),
         rescheduled=tuple(change.rescheduled),
         handed=tuple(change.handed),
+        cancelled=tuple(change.cancelled),
+        waiting=loaded.row["activity_id"],
         caused=tuple(caused),
     )
 

@@ -17,6 +17,7 @@ from storage import dialects
 from storage.apply import advance
 from storage.company import Company
 from storage.models import Activity, Client, Deal, Run
+from storage.runs import REQUEST
 
 _OPEN = Activity.state == literal_column("'open'")
 
@@ -137,16 +138,25 @@ async def _tasks(
     company: Company,
     actor_id: int | None,
 ) -> None:
-    """Tasks on other people's deals, one taker after another."""
+    """Tasks on other people's deals, one taker after another; requests to him go to whoever is above."""
     foreign = (await tx.execute(select(_foreign(giver)).order_by("run_id", "id"))).all()
-    for place, (activity, run_id) in enumerate(foreign):
+    for place, (activity, run_id, kind, owner) in enumerate(foreign):
         taker = takers[place % len(takers)]
+        if kind == REQUEST:
+            taker = _decider(giver, owner, takers, company)
         try:
             await advance(tx, run_id, Delegate(activity, taker), now, company=company, actor_id=actor_id)
         except Refused:
             continue
         done.tasks[taker] += 1
         done.activities.append(activity)
+
+
+def _decider(giver: int, asking: int, takers: Sequence[int], company: Company) -> int:
+    """Who decides about a request instead of the giver: his head, else the head of who asks, else a taker who did not ask."""
+    heads = company.organisation.heads
+    named = [heads.get(giver), heads.get(asking), *takers]
+    return next((one for one in named if one not in {None, giver, asking}), None) or takers[0]
 
 
 async def _rest(tx: AsyncSession, giver: int, takers: Sequence[int]) -> None:
@@ -162,9 +172,9 @@ async def _rest(tx: AsyncSession, giver: int, takers: Sequence[int]) -> None:
 
 def _foreign(person_id: int) -> Subquery:
     return (
-        select(Activity.id, Activity.run_id)
+        select(Activity.id, Activity.run_id, Run.kind, Deal.owner_id.label("asking"))
         .join(Run, Run.id == Activity.run_id)
-        .join(Deal, (Run.kind == "deal") & (Run.subject_id == Deal.id))
+        .join(Deal, Run.subject_id == Deal.id)
         .where(_OPEN, Activity.owner_id == person_id, Deal.owner_id != person_id)
         .subquery("foreign_tasks")
     )

@@ -1,10 +1,10 @@
 """What happened to a run: how a trigger is told, and how it is read back for people."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fsm.facts import (
@@ -30,7 +30,8 @@ from fsm.facts import (
     Wake,
 )
 from fsm.values import plain
-from storage.models import History, Person
+from storage.models import History, Person, Run
+from storage.runs import DEAL, REQUEST
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,9 @@ class Entry:
     state_before: str | None
     state: str
     undone: bool = False
+    request: tuple[str, int] | None = (
+        None  # process and version, where it happened to a request beside the deal
+    )
 
 
 def _entries() -> Select[Any]:
@@ -78,9 +82,27 @@ async def get(session: AsyncSession, entry_id: int) -> Entry | None:
 
 
 async def timeline(session: AsyncSession, run_id: int, *, offset: int = 0, limit: int = 10) -> list[Entry]:
-    """The changes of a run, the newest first."""
-    found = await session.execute(_of(run_id).offset(offset).limit(limit))
-    return [Entry(*row) for row in found]
+    """The changes of a deal and of its requests, the newest first; what both would tell is told once."""
+    query = _entries().add_columns(Run.kind, Run.process, Run.version).join(Run, Run.id == History.run_id)
+    query = query.where(*_about(run_id)).order_by(History.id.desc()).offset(offset).limit(limit)
+    found = []
+    for row in await session.execute(query):
+        *own, kind, process, version = row
+        found.append(replace(Entry(*own), request=None if kind == DEAL else (process, version)))
+    return found
+
+
+def _about(run_id: int) -> tuple[ColumnElement[bool], ...]:
+    """Of a deal and its requests, but for how a request began (the deal tells what was asked) and came back."""
+    requests = select(Run.id).where(Run.parent_id == run_id, Run.kind == REQUEST)
+    trigger = History.trigger
+    came_back = and_(trigger["return"].as_string().is_not(None), History.state == History.state_before)
+    return (
+        or_(
+            and_(History.run_id == run_id, not_(came_back)),
+            and_(History.run_id.in_(requests), trigger["start"].as_string().is_(None)),
+        ),
+    )
 
 
 async def last(session: AsyncSession, run_id: int) -> Entry | None:
@@ -90,8 +112,8 @@ async def last(session: AsyncSession, run_id: int) -> Entry | None:
 
 
 async def count(session: AsyncSession, run_id: int) -> int:
-    """How many changes a run has seen."""
-    return await session.scalar(select(func.count()).where(History.run_id == run_id)) or 0
+    """How many changes the timeline of a deal has."""
+    return await session.scalar(select(func.count()).select_from(History).where(*_about(run_id))) or 0
 
 
 def told(trigger: Trigger, facts: Facts) -> dict[str, Any]:

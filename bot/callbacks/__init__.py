@@ -40,6 +40,7 @@ from bot.callbacks.people import (
     StaffAct,
     Strictness,
     Team,
+    TeamRule,
     Wordbook,
 )
 from bot.callbacks.processes import Path, Processes
@@ -145,6 +146,7 @@ __all__ = [
     "TakeNote",
     "TaskMenu",
     "Team",
+    "TeamRule",
     "Tick",
     "Undo",
     "Upload",
@@ -246,6 +248,7 @@ KINDS: dict[str, type[Callback]] = {
         AskFor,
         Withdraw,
         Strictness,
+        TeamRule,
         Wordbook,
         ListOf,
         UseTotal,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from bot import callbacks
 from bot.callbacks import Callback
 from bot.desk import Desk
-from bot.handlers import aside, channels, deals, digest, health, importing, lists, tasks
+from bot.handlers import aside, channels, deals, digest, health, importing, lists, requests, tasks
 from bot.handlers import conversation as drawing
 from bot.screen import Screen
 from bot.usecases import conversation
@@ -27,6 +27,7 @@ async def pressed(desk: Desk, callback: Callback) -> Screen:
             | callbacks.Undo()
             | callbacks.Contact()
             | callbacks.TakeNote()
+            | callbacks.AskFor()
         ):
             return await deals.shown(desk, callback.run)
         case callbacks.Tick():
@@ -46,6 +47,8 @@ async def pressed(desk: Desk, callback: Callback) -> Screen:
             return await aside.again(desk)
         case callbacks.Retry():
             return await health.shown(desk, callbacks.Health(callback.part, callback.page))
+        case callbacks.Withdraw():
+            return await requests.shown(desk, callback.run)
         case _:
             return await tasks.today(desk)
 

@@ -66,10 +66,10 @@ async def for_task(work: Work, activity_id: int) -> Choice:
         await admit(session, work.person, place.owner_id, company=work.company, now=work.now)
         if place.state != "open":
             raise StaleError(activity=activity_id, run=place.run_id)
-        card = await deals.card_of_run(session, place.run_id)
+        card = await activities.card(session, activity_id)
         return Choice(
-            *await _choice(session, work, place.owner_id, colleagues=True),
-            client=None if card is None else card.client,
+            *await _of_task(session, work, activity_id, place.owner_id),
+            client=None if card is None else card.deal.client,
         )
 
 
@@ -104,7 +104,8 @@ async def task(work: Work, activity_id: int, to: int, *, message: int) -> Given:
         if place is None:
             raise StaleError
         await admit(tx, work.person, place.owner_id, company=work.company, now=work.now)
-        taker = await _taker(tx, work, place.owner_id, to, colleagues=True)
+        _, takers = await _of_task(tx, work, activity_id, place.owner_id)
+        taker = _taken(takers, place.owner_id, to)
         if place.state != "open" or place.owner_id == taker.id:
             raise StaleError(activity=activity_id, run=place.run_id)
         advanced = await _advance(tx, work, place.run_id, Delegate(activity_id, taker.id))
@@ -207,8 +208,28 @@ async def _choice(
     )
 
 
-async def _taker(tx: AsyncSession, work: Work, owner_id: int, to: int, *, colleagues: bool = False) -> Person:
-    _, takers = await _choice(tx, work, owner_id, colleagues=colleagues)
+async def _of_task(
+    session: AsyncSession, work: Work, activity_id: int, owner_id: int
+) -> tuple[Person, list[Person]]:
+    """Whose the task is, and who may have it: what was asked of a head goes to heads, and never to who asks."""
+    owner, takers = await _choice(session, work, owner_id, colleagues=True)
+    card = await activities.card(session, activity_id)
+    if card is None or not card.is_step or not has(owner, Role.HEAD, Role.DIRECTOR):
+        return owner, takers
+    heads = [
+        one
+        for one in await people.everyone(session)
+        if one.active and has(one, Role.HEAD, Role.DIRECTOR) and one.id not in {owner_id, card.deal.owner_id}
+    ]
+    return owner, sorted(heads, key=lambda one: (one.team_id != owner.team_id, one.name))
+
+
+async def _taker(tx: AsyncSession, work: Work, owner_id: int, to: int) -> Person:
+    _, takers = await _choice(tx, work, owner_id)
+    return _taken(takers, owner_id, to)
+
+
+def _taken(takers: Sequence[Person], owner_id: int, to: int) -> Person:
     found = next((one for one in takers if one.id == to), None)
     if found is not None:
         return found

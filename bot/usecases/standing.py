@@ -10,8 +10,9 @@ from bot.usecases.work import Work
 from fsm.conditions import holds
 from fsm.definition import Process
 from fsm.facts import Facts
-from storage import kin, stays
+from storage import kin, requests, stays
 from storage.kin import Kin, Relative
+from storage.requests import Request
 from storage.runs import Loaded
 from storage.stays import Stay
 
@@ -37,6 +38,7 @@ class Standing:
     unfinished: Sequence[str] = ()
     kin: Kin = kin.NOBODY
     seen: frozenset[int] = frozenset()
+    requests: Sequence[Request] = ()  # what is asked of others about it, what is being decided first
 
 
 UNKNOWN = Standing()
@@ -54,6 +56,7 @@ async def standing(session: AsyncSession, work: Work, loaded: Loaded) -> Standin
         () if facts.state is None else _undone(loaded.process, facts),
         related,
         frozenset([one.run_id for one in _all(related) if await _may_see(session, work, one)]),
+        await requests.of_deal(session, run_id) if loaded.process.requests else (),
     )
 
 

@@ -9,7 +9,7 @@ from bot.usecases.handing import TASK, adopt, take
 from bot.usecases.work import Work
 from fsm.definition import Process
 from notifications import redraws
-from storage import cards, history, outbox, undo
+from storage import cards, history, outbox, requests, undo
 from storage.history import Entry
 from storage.runs import NoRunError, load
 from storage.undo import TooLateError, Undone
@@ -52,6 +52,9 @@ async def take_back(work: Work, run_id: int, cause_id: int, *, message: int) -> 
         else:
             await adopt(tx, work, activity, message)
         await _tell(tx, work, done, activity)
+        request = None if activity else await requests.of_run(tx, run_id)
+        if request is not None:  # it is being decided again
+            return TakenBack(request.deal_run, request.waiting)
         return TakenBack(run_id, activity, many=done.changes > 1 and "snooze" in done.trigger)
 
 

@@ -9,7 +9,7 @@ from bot.screen import Button, Screen
 from bot.texts import Texts
 from bot.usecases.asked import Act
 from bot.usecases.replies import Target
-from bot.views import words
+from bot.views import approval, words
 from bot.views.deal import waiting, waits
 from bot.views.layout import button, flow, my_day
 from bot.views.lines import client, clip, sentence, stack
@@ -28,7 +28,8 @@ def menu(deal: Card, process: Process, t: Texts, now: datetime, *, leads: bool =
     return Screen(
         _head(deal, t.gettext("What is to be done?"), t),
         (
-            *flow(_adding(key, run, process, t) for key in process.by_hand),
+            *flow(_adding(key, run, process, t) for key in _own(process)),
+            *approval.offering(run, process, t),
             *flow(_logging(run, process, t)),
             *flow(
                 (
@@ -44,6 +45,11 @@ def menu(deal: Card, process: Process, t: Texts, now: datetime, *, leads: bool =
             (back(run, t), my_day(t)),
         ),
     )
+
+
+def _own(process: Process) -> tuple[str, ...]:
+    """What people add to do themselves; what is asked of others has a menu of its own."""
+    return tuple(key for key in process.by_hand if process.activities[key].runs is None)
 
 
 def reopen(deal: Card, process: Process, t: Texts) -> Screen:
@@ -87,7 +93,7 @@ def _adding(key: str, run: int, process: Process, t: Texts) -> Button:
 
 def _logging(run: int, process: Process, t: Texts) -> list[Button]:
     found = []
-    kinds = {process.activities[key].kind for key in process.by_hand}
+    kinds = {process.activities[key].kind for key in _own(process)}
     call, meeting = (_only(kind, process) or "" for kind in (Kind.CALL, Kind.MEETING))
     if Kind.CALL in kinds:
         found.append(button(t.gettext("Log a call"), Hand(run, "log", call)))
@@ -100,7 +106,7 @@ def _logging(run: int, process: Process, t: Texts) -> list[Button]:
 def activities(deal: Card, process: Process, t: Texts, *, incoming: bool) -> Screen:
     """Which of several activities it was that happened."""
     act = "incoming" if incoming else "log"
-    keys = [key for key in process.by_hand if process.activities[key].kind is not Kind.TASK]
+    keys = [key for key in _own(process) if process.activities[key].kind is not Kind.TASK]
     return Screen(
         _head(deal, t.gettext("What was it?"), t),
         (
@@ -112,7 +118,7 @@ def activities(deal: Card, process: Process, t: Texts, *, incoming: bool) -> Scr
 
 def outcomes(deal: Card, key: str, process: Process, t: Texts, *, incoming: bool) -> Screen:
     """How the call or the meeting ended."""
-    activity = process.activities.get(key) if key in process.by_hand else None
+    activity = process.activities.get(key) if key in _own(process) else None
     head = t.gettext("The client called. What came of it?") if incoming else t.gettext("What came of it?")
     buttons = [
         Button(
@@ -163,7 +169,8 @@ def done(target: Target, advanced: Advanced, deal: Card, process: Process, t: Te
         case Act.REOPEN:
             return Text("↺ ", afterwards(advanced, process, t, now))
         case _:
-            return Text("+ ", *(_planned(advanced, process, t, now)))
+            sent = approval.sent(advanced, target.key, process, t)
+            return sent or Text("+ ", *(_planned(advanced, process, t, now)))
 
 
 def _planned(advanced: Advanced, process: Process, t: Texts, now: datetime) -> list[str]:

@@ -1,10 +1,12 @@
 """What went another way than wanted, in one or two polite sentences: errors by their class, notices by their key."""
 
+from datetime import datetime
 from enum import StrEnum
 
 from bot.callbacks import ForgedError
 from bot.texts import Texts
 from bot.usecases.access import ForbiddenError, HeadsOnlyError
+from bot.usecases.requests import OwnRequestError, RunningError
 from bot.views.lines import SHORT, clip
 from fsm.table import Reason, Refused
 from storage.db import Busy
@@ -40,18 +42,32 @@ def explain(error: Exception, t: Texts) -> str:
             return _("From this stage the deal does not go there. Here is how it stands now.")
         case Refused():
             return _("This button is from an older version. Please choose again.")
-        case HeadsOnlyError(head=str(head)):
-            return _("Only the head may do this. Please ask: {name}.").format(name=clip(head, SHORT))
-        case HeadsOnlyError():
-            return _("Only the head may do this.")
         case ForbiddenError() | NoRunError():
-            return _("This is not yours to change. “My day” shows what is.")
+            return _forbidden(error, t)
         case ForgedError():
             return _("I do not know this button. Please open the card again.")
         case Busy():
             return _("I am very busy just now. Please press again in a few seconds.")
         case _:
             return _("Something went wrong on my side, nothing was changed. Please try again in a minute.")
+
+
+def _forbidden(error: Exception, t: Texts) -> str:
+    _ = t.gettext
+    match error:
+        case RunningError(holder=str(holder), since=datetime() as since, now=now):
+            said = _("This is being decided already: {name}, since {moment}. Nothing was sent again.")
+            return said.format(name=clip(holder, SHORT), moment=t.moment(since, now))
+        case RunningError():
+            return _("This is being decided already. Nothing was sent again.")
+        case OwnRequestError():
+            return _("You have asked for this yourself: somebody else decides.")
+        case HeadsOnlyError(head=str(head)):
+            return _("Only the head may do this. Please ask: {name}.").format(name=clip(head, SHORT))
+        case HeadsOnlyError():
+            return _("Only the head may do this.")
+        case _:
+            return _("This is not yours to change. “My day” shows what is.")
 
 
 def notice(key: Notice, t: Texts) -> str:
