@@ -32,7 +32,7 @@ async def tell(
     subject: int | None = None,
     **data: Any,
 ) -> int:
-    """Write down a change; its row id. `kind` is setting, gate, dictionary, day, person, team, absence or handover; `data` must be plain JSON."""
+    """Write down a change; its row id. `kind` is setting, gate, dictionary, custom, day, person, team, absence or handover; `data` must be plain JSON."""
     row = {"at": now, "actor_id": actor_id, "kind": kind, "subject_id": subject, "data": data}
     table = dialects.table(Row)
     number: int = (await tx.execute(insert(table).values(row).returning(table.c.id))).scalar_one()

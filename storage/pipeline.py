@@ -32,7 +32,7 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sieve:
-    """Which deals. Numbers count from 1 in the tuples above, 0 is any.
+    """Which deals, or (`drafts`) which drafts. Numbers count from 1 in the tuples above, 0 is any.
 
     `sum` 1 are deals without one, 2 those below the first of SUMS, and so on. `parked` 1 are those that wait,
     2 those that do not.
@@ -44,10 +44,12 @@ class Sieve:
     sum: int = 0
     parked: int = 0
     order: Order = Order.STEP
+    process: str = ""
+    drafts: bool = False
 
     @property
     def filters(self) -> int:
-        """How many are on, without the stage."""
+        """How many are on, without the stage and the process."""
         return sum(map(bool, (self.untouched, self.age, self.sum, self.parked)))
 
 
@@ -62,10 +64,12 @@ class Group:
     parked: bool
     count: int
     amount: Decimal
+    process: str = ""
 
     def passes(self, sieve: Sieve) -> bool:
         return (
             sieve.stage in {"", self.stage}
+            and sieve.process in {"", self.process}
             and self.untouched >= sieve.untouched
             and self.age >= sieve.age
             and sieve.sum in {0, self.sum}
@@ -89,6 +93,11 @@ class Facets:
         keys = dict.fromkeys(one.stage for one in self.groups)
         return {key: self.total(replace(sieve, stage=key)) for key in keys}
 
+    def processes(self, sieve: Sieve) -> dict[str, Total]:
+        """By process, in whatever stage, with the other filters as they are."""
+        keys = dict.fromkeys(one.process for one in self.groups)
+        return {key: self.total(replace(sieve, process=key, stage="")) for key in keys}
+
 
 async def facets(
     session: AsyncSession, *, owner_ids: Collection[int] | None, now: datetime, drafts: bool = False
@@ -102,19 +111,39 @@ async def facets(
             _past(Deal.opened_at.expression, AGES, now).label("age"),
             _bucket().label("sum"),
             case((Deal.parked_until.is_(None), 0), else_=1).label("parked"),
+            Deal.process,
             Deal.amount,
         )
         .where(*_of(owner_ids, drafts=drafts))
         .subquery()
     )
-    groups = (told.c.stage, told.c.untouched, told.c.age, told.c.sum, told.c.parked)
+    groups = (told.c.stage, told.c.untouched, told.c.age, told.c.sum, told.c.parked, told.c.process)
     query = select(*groups, func.count(), func.sum(told.c.amount)).group_by(*groups)
     rows = await session.execute(query)
     return Facets(
         tuple(
-            Group(row[0], row[1], row[2], row[3], bool(row[4]), row[5], row[6] or Decimal(0)) for row in rows
+            Group(row[0], row[1], row[2], row[3], bool(row[4]), row[6], row[7] or Decimal(0), row[5])
+            for row in rows
         )
     )
+
+
+async def by_process(
+    session: AsyncSession, *, owner_ids: Collection[int] | None
+) -> dict[str, dict[str, Total]]:
+    """Open deals by process and stage, without drafts."""
+    query = select(Deal.process, Deal.stage, func.count(), func.sum(Deal.amount))
+    query = query.where(*_of(owner_ids, drafts=False)).group_by(Deal.process, Deal.stage)
+    found: dict[str, dict[str, Total]] = {}
+    for process, stage, count, amount in await session.execute(query):
+        found.setdefault(process, {})[stage] = Total(count, amount or Decimal(0))
+    return found
+
+
+async def drafts(session: AsyncSession, *, owner_ids: Collection[int] | None) -> int:
+    """How many drafts there are."""
+    query = select(func.count()).select_from(Deal).where(*_of(owner_ids, drafts=True))
+    return await session.scalar(query) or 0
 
 
 async def page(
@@ -131,6 +160,8 @@ async def page(
     conditions = _of(owner_ids, drafts=drafts)
     if sieve.stage:
         conditions.append(Deal.stage == sieve.stage)
+    if sieve.process:
+        conditions.append(Deal.process == sieve.process)
     if sieve.untouched:
         conditions.append(_touched < now - timedelta(days=UNTOUCHED[sieve.untouched - 1]))
     if sieve.age:

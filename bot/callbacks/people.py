@@ -88,6 +88,16 @@ class Group(Callback):
 
 
 @dataclass(frozen=True, slots=True)
+class TeamRule(Callback):
+    """What is said of a team: `act` is process or registers, `value` what it is to be, empty to choose."""
+
+    code: ClassVar[str] = "tr"
+    team: int
+    act: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class Firm(Callback):
     """Settings of the company: `part` which one (empty: all of them), `value` what it is to be, empty to choose."""
 

@@ -6,7 +6,7 @@ from aiogram.types import Message, MessageOriginHiddenUser, MessageOriginUser
 
 from bot import callbacks
 from bot.desk import Desk
-from bot.handlers import deals
+from bot.handlers import conversation, deals
 from bot.screen import Screen
 from bot.usecases import capturing, finding
 from bot.usecases.capturing import Created
@@ -38,7 +38,7 @@ async def pressed(desk: Desk, callback: callbacks.Capture) -> Screen:
     work, draft = desk.work, callback.draft
     match callback.act:
         case "create":
-            found = await capturing.create(work, draft)
+            found = await capturing.create(work, draft, message=desk.pressed)
             if isinstance(found, Created):
                 return await _created(desk, found)
         case "pick":
@@ -51,15 +51,21 @@ async def pressed(desk: Desk, callback: callbacks.Capture) -> Screen:
             found = await capturing.drop(work, draft)
         case "back":
             found = await capturing.back(work, draft)
+        case act if act.startswith(("p.", "s.")):
+            found = await capturing.begins(work, draft, act)
         case question:
             found = await capturing.ask(work, draft, question)
     return capture.form(found, desk.t, desk.now)
 
 
 async def _created(desk: Desk, found: Created) -> Screen:
-    again = desk.t.gettext("This deal was created already")
-    screen = await deals.shown(desk, found.run)
-    return replace(screen, toast=again if found.again else desk.t.gettext("The deal is created"))
+    created = desk.t.gettext("The deal is created")
+    toast = desk.t.gettext("This deal was created already") if found.again else created
+    if found.owner is not None:
+        return replace(capture.registered(found.owner, desk.t), toast=toast)
+    if found.reply is not None:
+        return replace(await conversation.drawn(desk, found.reply), toast=toast)
+    return replace(await deals.shown(desk, found.run), toast=toast)
 
 
 async def asked(desk: Desk, draft: Draft) -> Screen:

@@ -17,7 +17,7 @@ async def listed(desk: Desk, callback: callbacks.Deals) -> Screen:
 async def sifted(desk: Desk, callback: callbacks.Sifted) -> Screen:
     """A page of the list, or its filters."""
     owner = owner_of(callback.scope, desk.work.person.id)
-    sieve = sieves.read(callback.sieve, callback.stage)
+    sieve = sieves.read(callback.sieve, callback.stage, {key for key, _ in desk.work.company.processes})
     found = await listing.listed(desk.work, owner_id=owner, sieve=sieve, page=callback.page)
     if callback.part == "filters":
         return deals_view.filters(found, callback.scope, desk.t)

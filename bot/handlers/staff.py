@@ -4,7 +4,7 @@ from bot import callbacks
 from bot.desk import Desk
 from bot.handlers import absences
 from bot.screen import Screen
-from bot.usecases import company, forms, leaving, reading, staff
+from bot.usecases import company, customs, forms, leaving, reading, staff
 from bot.usecases.access import ForbiddenError, Role, has
 from bot.usecases.company import TeamError
 from bot.usecases.forms import Form
@@ -62,7 +62,7 @@ async def group(desk: Desk, callback: callbacks.Group) -> Screen:
             return groups.parents(await company.tree(desk.work), callback.team, desk.t)
         case _:
             await forms.over(desk.work)
-            return await _group(desk, callback.team)
+            return await team_card(desk, callback.team)
 
 
 async def named(desk: Desk, form: Form, text: str) -> Screen:
@@ -72,7 +72,7 @@ async def named(desk: Desk, form: Form, text: str) -> Screen:
         number = await company.name_team(desk.work, team or None, text)
     except TeamError as error:
         return groups.team_name(team, desk.t, problem=groups.trouble(error.why, desk.t))
-    return await _group(desk, number, desk.t.gettext("Saved."))
+    return await team_card(desk, number, desk.t.gettext("Saved."))
 
 
 async def _act(desk: Desk, callback: callbacks.StaffAct) -> Screen:
@@ -114,13 +114,16 @@ async def _hung(desk: Desk, callback: callbacks.Group) -> Screen:
     try:
         await company.hang_team(desk.work, callback.team, callback.value - 1 or None)
     except TeamError as error:
-        return await _group(desk, callback.team, groups.trouble(error.why, desk.t))
-    return await _group(desk, callback.team, desk.t.gettext("Saved."))
+        return await team_card(desk, callback.team, groups.trouble(error.why, desk.t))
+    return await team_card(desk, callback.team, desk.t.gettext("Saved."))
 
 
-async def _group(desk: Desk, team: int, header: str | None = None) -> Screen:
+async def team_card(desk: Desk, number: int, header: str | None = None) -> Screen:
+    """The card of a team; all of them where there is none such."""
     found = await company.tree(desk.work)
-    one = groups.group(found, team, desk.t, header=header) if team else None
+    known = any(one.id == number for one in found.teams)
+    said = await customs.of(desk.work, number) if known else None
+    one = groups.group(found, number, desk.t, header=header, said=said) if known else None
     return one or groups.groups(found, desk.t, header=header)
 
 

@@ -10,10 +10,11 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.usecases import aside, lead_form
-from bot.usecases.access import ForbiddenError
+from bot.usecases import aside, beginning, lead_form
+from bot.usecases.access import ForbiddenError, admitted
 from bot.usecases.asked import Problem, Trouble
 from bot.usecases.asking.refusals import trouble
+from bot.usecases.dialogue import attempt
 from bot.usecases.finding import circle
 from bot.usecases.handing import owe
 from bot.usecases.lead_form import (
@@ -29,23 +30,33 @@ from bot.usecases.lead_form import (
     Answers,
     Form,
 )
+from bot.usecases.replies import Logged, Reply, Target
 from bot.usecases.work import Work
 from bot.words.lead import Lead, lead
 from bot.words.refusals import NotUnderstood
 from fsm.definition import FieldType
-from storage import clients, contacts, drafts, notes, openings, products, settings
+from notifications import feed
+from storage import clients, contacts, drafts, notes, openings, people, products
+from storage.apply import Advanced
 from storage.drafts import Draft
 from storage.openings import NewDeal
+from storage.people import Person
 
 KIND = "new"
 
 
 @dataclass(frozen=True, slots=True)
 class Created:
-    """The deal's run; `again` when it was created before, by an earlier tap."""
+    """The deal's run; `again` when it was created before, by an earlier tap.
+
+    `reply` is what came of moving it into the stage that it is in already. `owner` is whose it is, where the person
+    may not see it himself.
+    """
 
     run: int
     again: bool = False
+    reply: Reply | None = None
+    owner: Person | None = None
 
 
 async def begin(work: Work, *, client_id: int = 0, message: int = 0) -> Form:
@@ -98,7 +109,12 @@ async def drop(work: Work, draft_id: int) -> Form:
     """Empty the line that is asked about."""
     async with work.begin() as tx:
         row = await aside.taken(tx, work, draft_id, KIND)
-        gone = {PRODUCT: ("product",), AMOUNT: ("amount",), CONTACT: ("contact", "phone")}
+        gone = {
+            PRODUCT: ("product",),
+            AMOUNT: ("amount",),
+            CONTACT: ("contact", "phone"),
+            beginning.STAGE: (beginning.STAGE,),
+        }
         lines = gone.get(row.question, ())
         return await _on(tx, work, row, {key: one for key, one in row.answers.items() if key not in lines})
 
@@ -152,14 +168,24 @@ async def said(work: Work, draft: Draft, text: str | None) -> Form:
         return await _on(tx, work, row, answers)
 
 
-async def create(work: Work, draft_id: int) -> Created | Form:
+async def begins(work: Work, draft_id: int, act: str) -> Form:
+    """In this process («p.key»), or in this stage of it («s.key»); what was not offered is not kept."""
+    async with work.begin() as tx:
+        row = await aside.taken(tx, work, draft_id, KIND)
+        answers = beginning.answered(row.answers, act)
+        found = await lead_form.form(tx, work, row.id, answers, row.question)
+        offered = {f"p.{one.process}" for one in found.processes} | {f"s.{one}" for one in found.stages}
+        return await _on(tx, work, row, answers if act in offered else row.answers)
+
+
+async def create(work: Work, draft_id: int, *, message: int = 0) -> Created | Form:
     """Write it all down and let the process begin; the form again where something must be said first."""
     async with work.begin() as tx:
         row = await drafts.get(tx, draft_id)
         if row is None or row.person_id != work.person.id or aside.kind_of(row) != KIND:
             raise ForbiddenError
         if row.state == "done":
-            return Created(row.answers["run"], again=True)
+            return Created(row.answers["run"], again=True, owner=await _stranger(tx, work, row.answers))
         row = await aside.taken(tx, work, draft_id, KIND)
         asked = lead_form.next_of(work, row.answers, CONFIRM)
         alike = () if row.answers.get("sure") else await lead_form.doubles(tx, work, row.answers)
@@ -169,13 +195,30 @@ async def create(work: Work, draft_id: int) -> Created | Form:
             one.id for one in await lead_form.owners(tx, work)
         }:
             raise ForbiddenError
-        run = await _written(tx, work, row.answers)
+        form = await lead_form.form(tx, work, draft_id, row.answers, CONFIRM)
+        begun = await _written(tx, work, row.answers, form.process.process)
+        run = begun.run_id
         await drafts.answer(tx, draft_id, answers={**row.answers, "run": run}, question=CONFIRM, now=work.now)
         await drafts.close(tx, draft_id, now=work.now)
-    return Created(run)
+        reply = None
+        if form.stage is not None:  # it goes through the gate like any other move
+            reply = await attempt(tx, work, Target(run, to=form.stage, stage_run=1), message=message)
+        if isinstance(reply, Logged):  # what was opened first is cancelled already
+            await feed.post(tx, begun, work.now)
+        else:
+            await owe(tx, work, begun, next_card=False)
+        return Created(run, reply=reply, owner=await _stranger(tx, work, row.answers))
 
 
-async def _written(tx: AsyncSession, work: Work, answers: Mapping[str, Any]) -> int:
+async def _stranger(tx: AsyncSession, work: Work, answers: Mapping[str, Any]) -> Person | None:
+    """Whoever has got the deal, where the person may not look at it himself."""
+    owner = answers.get("owner", work.person.id)
+    if await admitted(tx, work.person, owner, company=work.company, now=work.now):
+        return None
+    return await people.get(tx, owner)
+
+
+async def _written(tx: AsyncSession, work: Work, answers: Mapping[str, Any], process: str) -> Advanced:
     owner = answers.get("owner", work.person.id)
     name, phone = answers.get("contact"), answers.get("phone")
     client_id = answers.get("client_id")
@@ -188,7 +231,6 @@ async def _written(tx: AsyncSession, work: Work, answers: Mapping[str, Any]) -> 
             tx, name=str(called), owner_id=owner, now=work.now, inn=answers.get("inn")
         )
     contact_id = await _contact(tx, client_id, name or (answers.get("client") if phone else None), phone)
-    chosen = await settings.get(tx)
     amount = answers.get("amount")
     new = NewDeal(
         owner_id=owner,
@@ -199,7 +241,7 @@ async def _written(tx: AsyncSession, work: Work, answers: Mapping[str, Any]) -> 
         currency=None if amount is None else amount[1],
     )
     begun = await openings.open_deal(
-        tx, new, work.now, company=work.company, process=chosen.process, actor_id=work.person.id
+        tx, new, work.now, company=work.company, process=process, actor_id=work.person.id
     )
     if answers.get("words"):  # what the client has written stays with the deal
         await notes.add(
@@ -210,8 +252,7 @@ async def _written(tx: AsyncSession, work: Work, answers: Mapping[str, Any]) -> 
             content=notes.Content("text", words=answers["words"]),
             now=work.now,
         )
-    await owe(tx, work, begun, next_card=False)
-    return begun.run_id
+    return begun
 
 
 async def _contact(tx: AsyncSession, client_id: int, name: str | None, phone: str | None) -> int | None:

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.usecases import forms
 from bot.usecases.access import ForbiddenError, Role, demand
 from bot.usecases.work import Work
+from fsm.definition import Subject
 from notifications import daily
 from storage import audit, people, settings, teams
 from storage.audit import Entry
@@ -64,7 +65,8 @@ async def overview(work: Work) -> Overview:
         own = await settings.days(session)
     ahead = {day: works for day, works in sorted(own.items()) if day >= work.today}
     newest = sorted(work.company.processes.items())
-    return Overview(known, ahead, {key: process.title for (key, _), process in newest})
+    titles = {key: process.title for (key, _), process in newest if process.subject is Subject.DEAL}
+    return Overview(known, ahead, titles)
 
 
 async def log(work: Work, page: int) -> tuple[list[Entry], int]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.usecases import beginning
 from bot.usecases.access import ForbiddenError, Role, has, led
 from bot.usecases.asked import Problem
 from bot.usecases.finding import circle
@@ -15,8 +16,9 @@ from bot.words.lead import Lead, lead
 from bot.words.money import money
 from bot.words.refusals import NotUnderstood
 from bot.words.text import one_line
+from fsm.definition import Process
 from fsm.values import Money
-from storage import dossier, leads, people, products
+from storage import dossier, leads, people, products, templates
 from storage.drafts import Draft
 from storage.leads import Double
 from storage.people import Person
@@ -32,7 +34,7 @@ WHO, COMPANY, CONTACT, PRODUCT, AMOUNT, OWNER, DOUBLE, CONFIRM = (
     "double",
     "confirm",
 )
-ASKED = frozenset({WHO, COMPANY, CONTACT, PRODUCT, AMOUNT, OWNER})
+ASKED = frozenset({WHO, COMPANY, CONTACT, PRODUCT, AMOUNT, OWNER, beginning.PROCESS, beginning.STAGE})
 """What may be asked for by a button."""
 MOST = 8
 
@@ -41,7 +43,11 @@ Answers = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A new deal as far as it is known, and what is asked now. Phones are E.164."""
+    """A new deal as far as it is known, and what is asked now. Phones are E.164.
+
+    `stage` is where it is already, if not at the start of its `process`; `processes` and `stages` may be chosen.
+    `registers`: the person makes deals for people whose deals he does not see.
+    """
 
     draft: int
     question: str
@@ -55,6 +61,11 @@ class Form:
     owner: Person | None
     choosable: bool
     words: str | None
+    process: Process
+    stage: str | None = None
+    processes: Sequence[Process] = ()
+    stages: Sequence[str] = ()
+    registers: bool = False
     doubles: Sequence[Double] = ()
     products: Sequence[Product] = ()
     owners: Sequence[Person] = ()
@@ -87,6 +98,12 @@ async def form(
     offered: Sequence[Product] = ()
     if question == PRODUCT:
         offered = await products.suggested(session, client_id=answers.get("client_id"), limit=MOST)
+    mine = next((one for one in team if one.id == owner_id), None)
+    process = await beginning.process_of(session, work, answers, mine.team_id if mine else None)
+    begins: tuple[str, ...] = ()
+    if mine is not None and mine.id in await led(session, work.person):
+        begins = beginning.stages(work, process)
+    stage = answers.get(beginning.STAGE)
     alike: Sequence[Double] = ()
     if question in {DOUBLE, CONFIRM} and not answers.get("sure"):
         alike = await doubles(session, work, answers)
@@ -100,9 +117,14 @@ async def form(
         inn=answers.get("inn"),
         product=goods.name if goods else None,
         amount=None if amount is None else Money(Decimal(amount[0]), amount[1]),
-        owner=next((one for one in team if one.id == owner_id), None),
+        owner=mine,
         choosable=len(team) > 1 or not has(work.person, Role.REP),
         words=answers.get("words"),
+        process=process,
+        stage=stage if stage in begins else None,
+        processes=beginning.processes(work.company),
+        stages=begins,
+        registers=await registers(session, work),
         doubles=alike,
         products=offered,
         owners=team if question == OWNER else (),
@@ -119,20 +141,34 @@ async def doubles(session: AsyncSession, work: Work, answers: Mapping[str, Any])
         name=answers.get("client"),
         phone=answers.get("phone"),
         inn=answers.get("inn"),
-        owner_ids=await circle(session, work),
+        owner_ids=await _known(session, work),
     )
 
 
+async def registers(session: AsyncSession, work: Work) -> bool:
+    """Whether the person makes deals for everybody, as the people of a contact centre do."""
+    return await templates.registers(session, work.person.team_id)
+
+
+async def _known(session: AsyncSession, work: Work) -> frozenset[int] | None:
+    """Whose clients may be named in a new deal; None: everybody's."""
+    found = await circle(session, work)
+    return None if await registers(session, work) else found
+
+
 async def owners(session: AsyncSession, work: Work) -> list[Person]:
-    """Who may get the deal: the person himself, and the reps whom he answers for."""
-    team = await people.of(session, await led(session, work.person) | {work.person.id})
+    """Who may get the deal: the person himself, and the reps whom he answers for, or for whom his team registers."""
+    if await registers(session, work):
+        team = {one.id: one for one in await people.everyone(session)}
+    else:
+        team = await people.of(session, await led(session, work.person) | {work.person.id})
     found = [one for one in team.values() if one.left_at is None and has(one, Role.REP)]
     return sorted(found, key=lambda one: (one.id != work.person.id, one.name))
 
 
 async def of_client(session: AsyncSession, work: Work, client_id: int) -> Answers:
     """The answers that a client gives; ForbiddenError for one that the person may not see."""
-    found = await dossier.get(session, client_id, owner_ids=await circle(session, work))
+    found = await dossier.get(session, client_id, owner_ids=await _known(session, work))
     if found is None:
         raise ForbiddenError
     return {"client_id": found.id, "client": found.name}

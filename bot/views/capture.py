@@ -4,15 +4,17 @@ from datetime import datetime
 
 from aiogram.utils.formatting import Bold, Italic, Text
 
-from bot.callbacks import Aside, Capture, OpenClient
+from bot.callbacks import Aside, Capture, NewDeal, OpenClient
 from bot.screen import Button, Keyboard, Look, Screen
 from bot.texts import Texts
-from bot.usecases import lead_form
+from bot.usecases import beginning, lead_form
 from bot.usecases.lead_form import Form
-from bot.views.layout import button, flow
+from bot.views import words
+from bot.views.layout import button, flow, my_day
 from bot.views.lines import SHORT, clip, joined, long, phone, sentence, stack
 from bot.views.troubles import trouble
 from storage.leads import Double, Why
+from storage.people import Person
 
 
 def form(found: Form, t: Texts, now: datetime) -> Screen:
@@ -59,7 +61,15 @@ def _known(found: Form, t: Texts) -> list[Text | str | None]:
         t.gettext("Responsible: {name}").format(name=clip(found.owner.name, 40))
         if found.choosable and found.owner
         else None,
-        Italic(words) if found.words and (words := long(found.words, 200)) else None,
+        t.gettext("Process: {name}").format(name=clip(t.label(found.process.title), 40))
+        if len(found.processes) > 1
+        else None,
+        t.gettext("Already at the stage: {name}").format(
+            name=clip(words.stage(found.process, found.stage, t), 40)
+        )
+        if found.stage
+        else None,
+        Italic(said) if found.words and (said := long(found.words, 200)) else None,
     ]
 
 
@@ -87,6 +97,13 @@ def _question(found: Form, t: Texts) -> list[Text | str | None]:
             return [Bold(_("What amount?")), Italic(_("Write it, for example 120000 or “1.2 mln”."))]
         case lead_form.OWNER:
             return [Bold(_("Whose deal will it be?"))]
+        case beginning.PROCESS:
+            return [Bold(_("By which process is it sold?"))]
+        case beginning.STAGE:
+            return [
+                Bold(_("At which stage is the deal already?")),
+                Italic(_("What this stage needs to know is asked when the deal is created.")),
+            ]
         case lead_form.DOUBLE:
             return [
                 Bold(_("It seems we know this client already:")),
@@ -126,7 +143,8 @@ def _doubles(found: Form, t: Texts) -> Keyboard:
                     ),
                 )
             )
-            rows.append((button(t.gettext("Open: {name}").format(name=name), OpenClient(one.client_id)),))
+            if not found.registers:  # who registers for others does not see what they have
+                rows.append((button(t.gettext("Open: {name}").format(name=name), OpenClient(one.client_id)),))
     rows.append((Button(t.gettext("Create anyway"), _to(found, "sure")),))
     rows.append((Button(t.gettext("Cancel"), _end(found)),))
     return tuple(rows)
@@ -142,6 +160,10 @@ def _lines(found: Form, t: Texts) -> Keyboard:
     ]
     if found.choosable:
         lines.append(Button(_("Responsible"), _to(found, lead_form.OWNER)))
+    if len(found.processes) > 1:
+        lines.append(Button(_("Process"), _to(found, beginning.PROCESS)))
+    if found.stages:
+        lines.append(Button(_("Already in work"), _to(found, beginning.STAGE)))
     return (
         (Button(_("Create"), _to(found, "create"), look=Look.GOOD),),
         *flow(lines),
@@ -152,14 +174,37 @@ def _lines(found: Form, t: Texts) -> Keyboard:
 def _answers(found: Form, t: Texts) -> Keyboard:
     buttons = [button(one.name, Capture(found.draft, "pick", one.id)) for one in found.products]
     buttons += [button(one.name, Capture(found.draft, "pick", one.id)) for one in found.owners[:60]]
+    if found.question == beginning.PROCESS:
+        buttons += [
+            button(_mark(one is found.process) + t.label(one.title), _to(found, f"p.{one.process}"))
+            for one in found.processes
+        ]
+    if found.question == beginning.STAGE:
+        buttons += [
+            button(_mark(one == found.stage) + words.stage(found.process, one, t), _to(found, f"s.{one}"))
+            for one in found.stages
+        ]
     filled = {
         lead_form.PRODUCT: found.product,
         lead_form.AMOUNT: found.amount,
+        beginning.STAGE: found.stage,
         lead_form.CONTACT: found.contact or found.phone,
     }
     if filled.get(found.question):
         buttons.append(Button(t.gettext("Leave it empty"), _to(found, "drop")))
     return flow(buttons)
+
+
+def _mark(chosen: bool) -> str:
+    return "● " if chosen else ""
+
+
+def registered(owner: Person, t: Texts) -> Screen:
+    """The deal is a colleague's: whoever has registered it does not see it."""
+    return Screen(
+        sentence(t.gettext("The deal is registered for {name}."), name=Bold(clip(owner.name))),
+        ((Button(t.gettext("+ New deal"), NewDeal(0), look=Look.MAIN), my_day(t)),),
+    )
 
 
 def _ways_out(found: Form, t: Texts) -> tuple[Button, ...]:

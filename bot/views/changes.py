@@ -63,6 +63,8 @@ def _said(one: Entry, t: Texts) -> str:
         case "gate":
             head = f"{_('Strictness')} ({clip(str(data.get('process')), SHORT)})"
             return f"{head}: {what(str(data.get('key')), t)} → {mode(Mode(str(data.get('became'))), t)}"
+        case "custom":
+            return f"{_('team {name}').format(name=name)}: {_custom(data, t)}"
         case "dictionary":
             return f"{_('Dictionary')}: {_word(data, name, t)}"
         case "handover":
@@ -70,6 +72,17 @@ def _said(one: Entry, t: Texts) -> str:
             return _("work handed over: {name}").format(name=takers or "—")
         case _:
             return one.kind
+
+
+def _custom(data: Mapping[str, Any], t: Texts) -> str:
+    """«процесс corporate», «оформляет на всех»."""
+    if "process" in data:
+        return f"{t.gettext('Process')}: {clip(str(data['process']), SHORT) if data['process'] else '—'}"
+    return (
+        t.gettext("Registers deals for everybody")
+        if data.get("registers")
+        else t.gettext("Only for themselves")
+    )
 
 
 def _word(data: Mapping[str, Any], name: str, t: Texts) -> str:

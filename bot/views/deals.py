@@ -33,6 +33,8 @@ def deals(found: Listed, scope: str, processes: Processes, t: Texts, now: dateti
         _line(place, line, processes, t, now, owners=owners) for place, line in numbered
     ]
     count = t.ngettext("{number} open deal", "{number} open deals", total.count)
+    if found.sieve.drafts:
+        count = t.ngettext("{number} draft", "{number} drafts", total.count)
     money = t.money(total.amount, found.currency, compact=True) if total.amount else None
     return Screen(
         stack(
@@ -49,6 +51,7 @@ def deals(found: Listed, scope: str, processes: Processes, t: Texts, now: dateti
             ),
             *pager(found.page, pages_of(total.count, PAGE), lambda to: _to(found.sieve, scope, page=to), t),
             *_stages(found, scope, "list", t),
+            *_drafts(found, scope, t),
             (_sifting(found, scope, t),),
             _back(scope, t),
         ),
@@ -60,7 +63,7 @@ def filters(found: Listed, scope: str, t: Texts) -> Screen:
     _ = t.gettext
     sieve = found.sieve
     total = found.facets.total(sieve)
-    none = replace(Sieve(), order=sieve.order)
+    none = Sieve(order=sieve.order, drafts=sieve.drafts)
     reset = () if sieve == none else (Button(_("Reset all"), _to(none, scope, part="filters")),)
     show = _("Show: {number}").format(number=t.number(total.count))
     return Screen(
@@ -91,6 +94,8 @@ def filters(found: Listed, scope: str, t: Texts) -> Screen:
 
 
 def title(found: Listed, scope: str, t: Texts) -> str:
+    if found.sieve.drafts:
+        return t.gettext("Drafts") if found.owner is None or scope == "mine" else found.owner.name
     if scope == "mine":
         return t.gettext("My deals")
     return t.gettext("Deals of the team") if found.owner is None else found.owner.name
@@ -121,6 +126,7 @@ def _chosen(found: Listed, t: Texts) -> Text | None:
     """The filters that are on, in words."""
     _, sieve = t.gettext, found.sieve
     parts: list[Text | str | None] = [
+        clip(t.label(found.process.title), SHORT) if sieve.process else None,
         words.stage(found.process, sieve.stage, t) if sieve.stage else None,
         _("not touched for {number} days").format(number=UNTOUCHED[sieve.untouched - 1])
         if sieve.untouched
@@ -196,7 +202,9 @@ def _group(
 
 
 def _stages(found: Listed, scope: str, part: str, t: Texts) -> Keyboard:
-    """One tap for each stage, with the other filters as they are."""
+    """One tap for each stage, with the other filters as they are; of several processes, first one for each of them."""
+    if len(found.processes) > 1 and not found.sieve.process:
+        return _processes(found, scope, part, t)
     totals = found.facets.stages(found.sieve)
     keys = [key for key in found.process.working_stages if key in totals]
     if len(keys) <= 1 and not found.sieve.stage:
@@ -204,9 +212,10 @@ def _stages(found: Listed, scope: str, part: str, t: Texts) -> Keyboard:
     if part == "list" and len(keys) > _CHIPS:
         return ()
     everything = found.facets.total(replace(found.sieve, stage="")).count
+    others = _processes(found, scope, part, t) if len(found.processes) > 1 else ()
     parts = [("", t.gettext("All"), everything)]
     parts += [(key, words.stage(found.process, key, t), totals[key].count) for key in keys]
-    return flow(
+    return others + flow(
         Button(
             clip(("● " if key == found.sieve.stage else "") + f"{name} {t.number(count)}", LABEL),
             _to(replace(found.sieve, stage=key), scope, part=part),
@@ -214,6 +223,39 @@ def _stages(found: Listed, scope: str, part: str, t: Texts) -> Keyboard:
         )
         for key, name, count in parts
     )
+
+
+def _processes(found: Listed, scope: str, part: str, t: Texts) -> Keyboard:
+    """One tap for each process; the one that is chosen is left with another."""
+    totals = found.facets.processes(replace(found.sieve, process="", stage=""))
+    return flow(
+        Button(
+            clip(
+                f"{'● ' if one.process == found.sieve.process else ''}{t.label(one.title)}"
+                f" {t.number(totals[one.process].count)}",
+                LABEL,
+            ),
+            _to(
+                replace(
+                    found.sieve, process="" if one.process == found.sieve.process else one.process, stage=""
+                ),
+                scope,
+                part=part,
+            ),
+            look=Look.MAIN if one.process == found.sieve.process else None,
+        )
+        for one in found.processes
+    )
+
+
+def _drafts(found: Listed, scope: str, t: Texts) -> Keyboard:
+    """To the drafts, or from them back to the deals."""
+    if found.sieve.drafts:
+        return ((Button(t.gettext("‹ Deals"), _to(Sieve(), scope)),),)
+    if not found.drafts:
+        return ()
+    label = "✎ " + t.gettext("Drafts: {number}").format(number=t.number(found.drafts))
+    return ((Button(label, _to(Sieve(drafts=True), scope)),),)
 
 
 def _back(scope: str, t: Texts) -> tuple[Button, ...]:

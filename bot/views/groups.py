@@ -6,6 +6,8 @@ from bot.callbacks import Group, People
 from bot.screen import Button, Look, Screen
 from bot.texts import Texts
 from bot.usecases.company import TeamTrouble, Tree
+from bot.usecases.customs import Customs
+from bot.views import customs
 from bot.views.layout import button, flow, my_day
 from bot.views.lines import SHORT, clip, joined, stack
 
@@ -43,8 +45,10 @@ def _branch(found: Tree, parent: int | None, depth: int, t: Texts) -> list[Text]
     return lines
 
 
-def group(found: Tree, team: int, t: Texts, *, header: str | None = None) -> Screen | None:
-    """One team: its name and place can be changed; None where there is none."""
+def group(
+    found: Tree, team: int, t: Texts, *, header: str | None = None, said: Customs | None = None
+) -> Screen | None:
+    """One team: its name and place can be changed, and what is `said` of it; None where there is none."""
     known = next((one for one in found.teams if one.id == team), None)
     if known is None:
         return None
@@ -59,12 +63,14 @@ def group(found: Tree, team: int, t: Texts, *, header: str | None = None) -> Scr
             t.gettext("Part of: {name}").format(name=clip(over)) if over else None,
             t.gettext("Led by: {name}").format(name=led),
             t.ngettext("{number} person", "{number} people", number).format(number=t.number(number)),
+            *(customs.lines(said, t) if said else ()),
         ),
         (
             (
                 Button(t.gettext("Rename"), Group(team, "rename", 0)),
                 Button(t.gettext("Part of…"), Group(team, "parent", 0)),
             ),
+            *flow(customs.ways(said, t) if said else ()),
             (Button(t.gettext("‹ Back"), Group(0, "card", 0)), my_day(t)),
         ),
     )

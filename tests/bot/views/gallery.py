@@ -32,7 +32,17 @@ from storage import activities
 from storage import deals as storage_deals
 from storage.agenda import Agenda, Counts, Section
 from storage.teams import Team
-from tests.bot.views import hand_rows, health_rows, import_rows, rep_rows, rows, staff_rows, telling_rows
+from tests.bot.views import (
+    hand_rows,
+    health_rows,
+    import_rows,
+    list_rows,
+    rep_rows,
+    rows,
+    staff_rows,
+    telling_rows,
+    way_rows,
+)
 from tests.bot.views.rows import DAY, HOUR, NOW, PROCESSES, SIMPLE
 
 TALKED = Subject("ООО «Ромашка»", activity="first_call", outcome="reached")
@@ -57,6 +67,8 @@ def screens(t: Texts, name: str = "ООО «Ромашка»") -> dict[str, Scre
         **import_rows.screens(t, name),
         **staff_rows.screens(t, name),
         **telling_rows.screens(t, name),
+        **way_rows.screens(t, name),
+        **list_rows.screens(t, name),
         "funnel": Screen(
             funnel.caption(
                 rows.a_funnel(), SIMPLE, name, "month", "USD", t, days=(date(2026, 11, 1), date(2026, 11, 30))

@@ -14,6 +14,7 @@ from bot.usecases.listing import Homely
 from bot.usecases.mine import Numbers, Period, Score
 from bot.usecases.settings import Choosing, Part
 from bot.views import capture, found, home, me, settings
+from fsm.loading import shipped
 from fsm.values import Money
 from storage.agenda import Counts
 from storage.deals import Total
@@ -25,6 +26,8 @@ from storage.people import Person
 from storage.products import Product
 from tests.bot.views import rows
 from tests.bot.views.rows import NOW, PROCESSES, SIMPLE
+
+CORPORATE = shipped()["corporate"]
 
 
 def screens(t: Texts, name: str) -> dict[str, Screen]:
@@ -82,9 +85,13 @@ def _captured(t: Texts, name: str, person: Person) -> dict[str, Screen]:
         owner=person,
         choosable=True,
         words=name,
+        process=SIMPLE,
+        stage="engaging",
+        processes=(SIMPLE, CORPORATE),
+        stages=("engaging",),
         doubles=[Double(n, name, name, n, why, n != 2) for n, why in enumerate(Why)],
     )
-    bare = Form(5, lead_form.WHO, None, False, None, None, None, None, None, None, False, None)
+    bare = Form(5, lead_form.WHO, None, False, None, None, None, None, None, None, False, None, SIMPLE)
     goods = [Product(n, name, name, None, None) for n in range(8)]
     people = [rows.a_person(id=n, name=name) for n in range(30)]
     asked = {
@@ -112,7 +119,7 @@ def _captured(t: Texts, name: str, person: Person) -> dict[str, Screen]:
 def _of_oneself(t: Texts, person: Person) -> dict[str, Screen]:
     totals = {"prospecting": Total(100, Decimal(0)), "engaging": Total(94, Decimal(7_000_000))}
     homely = Homely(
-        person, Counts(3, 2, 1, 180), totals, SIMPLE, "RUB", team=False, leads=True, sells=True, runs=True
+        person, Counts(3, 2, 1, 180), [(SIMPLE, totals)], "RUB", team=False, leads=True, sells=True, runs=True
     )
     score = Score(41, 20, 3, 50, 44, 7, 3, 9, Decimal(1_250_000))
     first, last = date(2026, 11, 23), date(2026, 11, 29)
@@ -121,8 +128,8 @@ def _of_oneself(t: Texts, person: Person) -> dict[str, Screen]:
     return {
         "home": home.home(homely, t),
         "home of a team": home.home(replace(homely, team=True), t),
-        "home empty": home.home(replace(homely, stages={}, counts=Counts(), leads=False), t),
-        "home of an admin": home.home(replace(homely, stages={}, leads=False, sells=False), t),
+        "home empty": home.home(replace(homely, stages=(), counts=Counts(), leads=False), t),
+        "home of an admin": home.home(replace(homely, stages=(), leads=False, sells=False), t),
         "me": me.me(numbers, t),
         "me earlier": me.me(month, t),
         "settings": settings.settings(person, t),
