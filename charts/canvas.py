@@ -100,9 +100,12 @@ def sheet(width: int = theme.WIDTH, height: int = theme.HEIGHT) -> Canvas:
 
 
 def heading(canvas: Canvas, title: str, subtitle: str) -> None:
-    """Title and subtitle, in the first 150 pixels."""
+    """Title and subtitle, in the first 150 pixels; a long title is set smaller before it is cut."""
     room = theme.WIDTH - 2 * theme.MARGIN
-    canvas.text(theme.MARGIN, 72, title, size=46, room=room, bold=True)
+    size = 46.0
+    if (width := theme.width(lettering.clean(title), size, bold=True)) > room:
+        size = max(34.0, size * room / width * 0.99)
+    canvas.text(theme.MARGIN, 72, title, size=size, room=room, bold=True)
     for number, line in enumerate(lettering.wrap(subtitle, room, 27, lines=2)):
         canvas.text(theme.MARGIN, 122 + 34 * number, line, size=27, room=room, color=theme.QUIET)
 

@@ -119,12 +119,12 @@ def _words(card: Card, room: float) -> list[Line]:
     if card.goal:
         found += paragraph.lines(card.goal, room, 28, most=4, color=theme.QUIET, above=2)
     if card.gate:
-        found += paragraph.lines(card.gate, room, 28, most=4, color=_GATE, above=6, sign="▸")
+        found += paragraph.lines(card.gate, room, 28, most=7, color=_GATE, above=6, sign="▸")
     for place, step in enumerate(card.steps):
         text = f"{step.text} — {step.note}" if step.note else step.text
-        found += paragraph.lines(text, room, 30, most=4, sign=step.sign, above=10 if place == 0 else 4)
+        found += paragraph.lines(text, room, 30, most=8, sign=step.sign, above=10 if place == 0 else 4)
     for note in card.notes:
-        found += paragraph.lines(note, room, 27, most=3, color=theme.QUIET, above=6)
+        found += paragraph.lines(note, room, 27, most=6, color=theme.QUIET, above=6)
     return found
 
 

@@ -61,10 +61,16 @@ def stage_picture(process: Process, key: str, language: str) -> StagePicture:
     t = Teller(process, language)
     stage = process.stages[key]
     steps = {step.key: step for step in t.steps(key)}
-    arrows = list(dict.fromkeys(arrow for name in steps for arrow in _arrows(process, name, steps)))
+    own = {one.open for one in stage.opens}
+    guests = {name for name in steps if name not in own and process.activities[name].scope is Scope.DEAL}
+    arrows = list(
+        dict.fromkeys(
+            arrow for name in steps for arrow in _arrows(process, name, steps, guest=name in guests)
+        )
+    )
     led = {arrow.target for arrow in arrows}
     cards = [
-        _card(t, step, beside=number > 0 and step.key not in led)
+        _card(t, step, beside=number > 0 and step.key not in led, guest=step.key in guests)
         for number, step in enumerate(steps.values())
     ]
     passed = {_exit(one.to): t.pass_(one) for one in stage.passes}
@@ -83,12 +89,12 @@ def _exit(stage: str) -> str:
     return f"to {stage}"
 
 
-def _arrows(process: Process, key: str, steps: dict[str, Step]) -> Iterator[Arrow]:
+def _arrows(process: Process, key: str, steps: dict[str, Step], *, guest: bool) -> Iterator[Arrow]:
     activity = process.activities[key]
     for name in activity.after:
         if name in steps:
             yield Arrow(name, key)
-    for outcome in activity.outcomes.values():
+    for outcome in () if guest else activity.outcomes.values():
         for one in outcome.opens:
             if one.open in steps and not outcome.to:
                 yield Arrow(key, one.open)
@@ -104,9 +110,8 @@ def _goals(outcome: Outcome) -> tuple[str, ...]:
     return tuple(branch.to for branch in branches)
 
 
-def _card(t: Teller, step: Step, *, beside: bool, own: bool) -> StepCard:
+def _card(t: Teller, step: Step, *, beside: bool, guest: bool) -> StepCard:
     activity = t.process.activities[step.key]
-    guest = activity.scope is Scope.DEAL and not own
     about = [t.say(activity.kind.value), t.due(activity.due)]
     if step.because:
         about.append(step.because)

@@ -61,7 +61,11 @@ def test_what_is_done_anew_is_a_loop() -> None:
 
 def test_the_start_is_the_first_card_wherever_it_is_written() -> None:
     process = load(
-        changed(("start: prospecting", "start: engaging"), ("moves: [engaging, lost]", "moves: [lost]")),
+        changed(
+            ("start: prospecting", "start: engaging"),
+            ("moves: [engaging, lost]", "moves: [lost]"),
+            ("    requires: [product, contact]\n", ""),
+        ),
         name="p.yaml",
     )
     assert [card.id for card in picture(process, "en").cards] == ["engaging", "prospecting", "won", "lost"]
@@ -134,7 +138,8 @@ def test_every_stage_can_be_drawn_alone(key: str, language: str) -> None:
         cards = {step.id for step in found.steps} | {one.id for one in found.exits}
         assert {arrow.source for arrow in found.arrows} | {arrow.target for arrow in found.arrows} <= cards
         assert len(cards) == len(found.steps) + len(found.exits)
-        assert all(step.endings for step in found.steps)
+        own = {one.open for one in process.stages[stage].opens}
+        assert all(step.endings for step in found.steps if step.id in own)
 
 
 def test_a_stage_says_what_each_button_leads_to() -> None:
@@ -161,3 +166,20 @@ def test_what_asks_and_what_is_done_anew_is_seen_in_a_stage() -> None:
     assert {arrow.source for arrow in back} == {"contract_info", "contract_sign"}
     asking = stage_picture(CORPORATE, "key_contacts", "en").steps[0]
     assert asking.endings[0].asks == "asks: Participants"
+
+
+def test_buttons_that_do_the_same_are_told_once() -> None:
+    (call,) = stage_picture(SIMPLE, "prospecting", "en").steps
+    assert [(one.title, one.leads) for one in call.endings] == [
+        ("Reached", "what is next?"),
+        ("No answer, Busy", "new attempts, then “Lost”"),
+        ("Call back", "ask when to do it again"),
+        ("Wrong number", "again: the same day"),
+        ("Refused", "to “Lost”"),
+    ]
+
+
+def test_what_is_only_begun_in_a_stage_is_not_told_in_full() -> None:
+    found = stage_picture(SIMPLE, "engaging", "en")
+    assert next(step for step in found.steps if step.id == "follow_up").endings == ()
+    assert "follow_up" not in {arrow.source for arrow in found.arrows}
