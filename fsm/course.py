@@ -57,6 +57,7 @@ class Course:
         "effects",
         "entered",
         "facts",
+        "known",
         "now",
         "open",
         "opened",
@@ -94,6 +95,7 @@ class Course:
         self.stage_run = facts.stage_run
         self.due: date | None = None
         self.values: dict[str, Any] = {}
+        self.known: dict[str, Any] | None = None  # made when something looks at it first, and kept in step
         self.redone: AbstractSet[str] = frozenset()
         self.rescheduled: set[int] = set()
 
@@ -163,10 +165,10 @@ class Course:
 
     def circumstances(self) -> Circumstances:
         """What rules and conditions look at now."""
-        known = known_after(self.facts.fields, self.attempt.answers)
-        known.update(self.values)
+        if self.known is None:
+            self.known = {**known_after(self.facts.fields, self.attempt.answers), **self.values}
         return Circumstances(
-            self.facts, known, self.done, self.owner, self.now, self.calendar, self.calendars
+            self.facts, self.known, self.done, self.owner, self.now, self.calendar, self.calendars
         )
 
     def task(self, activity: int) -> OpenTask:
@@ -208,6 +210,8 @@ class Course:
         for key, value in values.items():
             if value is not None:  # passed over: what is known stays
                 self.values[key] = value
+                if self.known is not None:
+                    self.known[key] = value
                 self.effects.append(SetField(key, value))
 
     def settle(self, key: str) -> None:
@@ -246,20 +250,21 @@ class Course:
             or (self.open and any(other.key == key for other in self.open))
         ):
             return
-        self.append(key, self._due(activity.due, key))
+        owner = self.owner
+        if activity.owner:
+            owner = self.circumstances().whose(activity.owner, self.attempt.task)
+        self.append(key, self._due(activity.due, owner), owner=owner)
 
-    def _due(self, due: AnyDue, key: str) -> Moment:
+    def _due(self, due: AnyDue, owner: int) -> Moment:
         """By the calendar of whoever has to do it; what a run begins with may have been planned for a day."""
         if self.due is not None and not self.opened:
             planned = self.due
             if isinstance(planned, datetime):
                 return Moment(planned, timed=True)
             return self.calendar.whole(max(planned, self.calendar.day_of(self.now)), self.now)
-        owners = self.process.activities[key].owner
-        if not owners and not isinstance(due, FieldDue) and self.owner == self.facts.owner:
+        if owner == self.facts.owner and not isinstance(due, FieldDue):
             return self.calendar.due(due, self.now)
-        circumstances = self.circumstances()
-        return circumstances.due(due, circumstances.whose(owners, self.attempt.task))
+        return self.circumstances().due(due, owner)
 
     def whose_again(self, task: OpenTask, rules: tuple[OwnerRule, ...]) -> int:
         return self.circumstances().whose(rules, task) if rules else task.owner

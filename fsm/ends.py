@@ -111,16 +111,7 @@ def _follow(course: Course, outcome: Outcome) -> None:
 
 def _redo(course: Course, keys: tuple[str, ...]) -> None:
     """These and whatever waits for them are as if they had not been."""
-    again = set(keys)
-    waiting = True
-    while waiting:
-        found = {
-            key
-            for key, one in course.process.activities.items()
-            if key not in again and not again.isdisjoint(one.after)
-        }
-        again |= found
-        waiting = bool(found)
+    again = frozenset(keys).union(*(course.process.following[key] for key in keys))
     stale = [task for task in course.open if task.key in again]
     if stale:
         course.cancel(stale)

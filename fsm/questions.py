@@ -56,6 +56,8 @@ def demanded(
     for one in requirements:
         key = one.field
         if one.when is not None:
+            if missing and not missing.keys().isdisjoint(one.when.fields):
+                continue  # its turn comes when that is answered: what is known of it may not be true any more
             if looked_at is None:
                 looked_at = (known_after(facts.fields, answers), facts.done | facts.signals)
             if not holds(one.when, *looked_at, facts.organisation.leaders):
@@ -145,7 +147,7 @@ def of_outcome(
         asked += _unanswered(answers, NEXT, choices)
         if answers.get(NEXT) == PLAN_WHEN:
             asked += _unanswered(answers, WHEN)
-    if outcome.exit is not None:
+    if outcome.exit is not None and not (asked and outcome.exit.depends):
         asked += _unanswered(answers, EXIT, exit_choices(process, state, outcome.exit, facts, answers))
     return asked
 

@@ -1,11 +1,12 @@
 """Conditions as data: there is no expression to evaluate, and whoever reads them sees all that they can say."""
 
 from decimal import Decimal
-from typing import Self
+from functools import cached_property
+from typing import Annotated, Self
 
 from pydantic import ConfigDict, Field, model_validator
 
-from fsm.definition.model import Key, Model
+from fsm.definition.model import FEW, MANY, Key, Model
 
 
 class Condition(Model):
@@ -21,14 +22,14 @@ class Condition(Model):
     model_config = ConfigDict(serialize_by_alias=True)
 
     field: Key | None = None
-    equals: tuple[str, ...] | None = None
+    equals: Annotated[tuple[str, ...], MANY] | None = None
     known: bool | None = None
     at_least: Decimal | None = None
     below: Decimal | None = None
     done: Key | None = None
     headed: Key | None = None
-    all: tuple["Condition", ...] = ()
-    any: tuple["Condition", ...] = ()
+    all: Annotated[tuple["Condition", ...], FEW] = ()
+    any: Annotated[tuple["Condition", ...], FEW] = ()
     denied: "Condition | None" = Field(default=None, alias="not")
 
     @model_validator(mode="after")
@@ -52,3 +53,9 @@ class Condition(Model):
     def parts(self) -> tuple["Condition", ...]:
         """The conditions that it is made of."""
         return (*self.all, *self.any, *((self.denied,) if self.denied else ()))
+
+    @cached_property
+    def fields(self) -> frozenset[str]:
+        """The fields that it looks at."""
+        own = {name for name in (self.field, self.headed) if name is not None}
+        return frozenset(own.union(*(one.fields for one in self.parts)))

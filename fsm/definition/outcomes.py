@@ -9,14 +9,14 @@ from pydantic import Field, model_validator
 from fsm.definition.conditions import Condition
 from fsm.definition.dues import AnyDue, Due
 from fsm.definition.fields import Requirement
-from fsm.definition.model import Key, Label, Model
+from fsm.definition.model import FEW, Key, Label, Model
 from fsm.definition.owners import Owners
 
 
 class Ladder(Model):
     """Attempts to reach somebody: one step per failed attempt, then a choice of going on or giving up."""
 
-    steps: Annotated[tuple[Due, ...], Field(min_length=1)]
+    steps: Annotated[tuple[Due, ...], Field(min_length=1, max_length=20)]
     give_up: "GiveUp"
 
 
@@ -64,6 +64,11 @@ class Exit(Model):
     suggest: Annotated[tuple[Branch, ...], Field(min_length=1, max_length=8)]
     others: bool = True
 
+    @property
+    def depends(self) -> bool:
+        """Whether what is suggested depends on what is known, also by the answers before it."""
+        return any(one.when is not None for one in self.suggest)
+
     @model_validator(mode="before")
     @classmethod
     def bare_list(cls, value: object) -> object:
@@ -100,17 +105,17 @@ class Outcome(Model):
 
     title: Label
     style: Style = Style.PLAIN
-    ask: tuple[Requirement, ...] = ()
-    set: Mapping[Key, str] = Field(default_factory=dict)
+    ask: Annotated[tuple[Requirement, ...], FEW] = ()
+    set: Annotated[Mapping[Key, str], FEW] = Field(default_factory=dict)
     when: bool = False
     again: AnyDue | None = None
     counts: bool = False
     ladder: Key | None = None
     next: NextStep | None = None
     exit: Exit | None = None
-    to: tuple[Branch, ...] = ()
-    redo: tuple[Key, ...] = ()
-    opens: tuple[Opening, ...] = ()
+    to: Annotated[tuple[Branch, ...], FEW] = ()
+    redo: Annotated[tuple[Key, ...], FEW] = ()
+    opens: Annotated[tuple[Opening, ...], FEW] = ()
     owner: Owners = ()
     passes_to: Owners = ()
     completes: bool = True

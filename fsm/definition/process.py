@@ -9,7 +9,7 @@ from pydantic import Field
 
 from fsm.definition.activities import Activity, Scope
 from fsm.definition.fields import FieldDefinition
-from fsm.definition.model import Key, Label, Model
+from fsm.definition.model import FEW, MANY, Key, Label, Model
 from fsm.definition.outcomes import Ladder
 from fsm.definition.stages import Final, Stage
 
@@ -69,14 +69,14 @@ class Process(Model):
     next_step: Key
     no_client: Key | None = None
     withdrawn: Key | None = None
-    by_hand: tuple[Key, ...] = ()
+    by_hand: Annotated[tuple[Key, ...], FEW] = ()
     jumps: Jumps = Jumps()
     gate: Gate = Gate()
-    fields: Mapping[Key, FieldDefinition]
-    signals: tuple[Key, ...] = ()
-    ladders: Mapping[Key, Ladder] = Field(default_factory=dict)
-    activities: Mapping[Key, Activity]
-    stages: Annotated[Mapping[Key, Stage], Field(min_length=2)]
+    fields: Annotated[Mapping[Key, FieldDefinition], MANY]
+    signals: Annotated[tuple[Key, ...], FEW] = ()
+    ladders: Annotated[Mapping[Key, Ladder], FEW] = Field(default_factory=dict)
+    activities: Annotated[Mapping[Key, Activity], MANY]
+    stages: Annotated[Mapping[Key, Stage], Field(min_length=2, max_length=50)]
 
     @cached_property
     def working_stages(self) -> tuple[str, ...]:
@@ -95,6 +95,21 @@ class Process(Model):
             for key, activity in self.activities.items()
         }
         return {key: names for key, names in found.items() if names}
+
+    @cached_property
+    def following(self) -> Mapping[str, frozenset[str]]:
+        """Activity -> all that wait for it, also by way of others."""
+        found: dict[str, frozenset[str]] = {}
+        for key in self.activities:
+            chain = {key}
+            while more := {
+                name
+                for name, one in self.activities.items()
+                if name not in chain and not chain.isdisjoint(one.after)
+            }:
+                chain |= more
+            found[key] = frozenset(chain - {key})
+        return found
 
     @cached_property
     def routes(self) -> bool:

@@ -381,3 +381,13 @@ def test_a_question_that_is_passed_over_leaves_what_is_known() -> None:
     play.do(Edit({"presentation_at": WEDNESDAY}))
     press(play, "confirm_interest.interested", presentation_at=None)
     assert play.task("hold_presentation").due == WEDNESDAY
+
+
+def test_what_depends_on_an_answer_is_asked_after_it() -> None:
+    """The form of a deal that was filled in before: who goes on with it may have changed."""
+    play = deal()
+    play.do(Edit({"route": "me"}))
+    press(play, "confirm_interest.interested")
+    assert asked(play, "deal_form.saved") == ["client", "known_facts", "route", "amount"]
+    known = {"client": 5, "known_facts": None, "amount": None}
+    assert asked(play, "deal_form.saved", route="head", **known) == ["direction"]
