@@ -28,7 +28,7 @@ def part(name: str, t: Texts) -> str:
     }.get(name, name)
 
 
-def said(name: str, value: str, t: Texts) -> str:
+def said(name: str, value: str, t: Texts, limit: int = 100) -> str:
     """A word of fsm.values.ROLES, LEVELS or STANCES; what is not one of them is somebody's own words."""
     _ = t.gettext
     known = {
@@ -42,7 +42,7 @@ def said(name: str, value: str, t: Texts) -> str:
         "influence": {"high": _("High"), "medium": _("Medium"), "low": _("Low")},
         "loyalty": {"for": _("For us"), "neutral": _("Neutral"), "against": _("Against us")},
     }
-    return known.get(name, {}).get(value) or clip(value, 100)
+    return known.get(name, {}).get(value) or clip(value, limit)
 
 
 def short(

@@ -33,7 +33,10 @@ def listed(found: Listed, page: int, t: Texts, now: datetime) -> Screen:
             client(found.card.client, t.gettext("Client not known yet")),
             Bold(words.field(found.process, found.key, t)),
             "",
-            *(tables.row(number, one, names, found.currency, t, now) for number, one in shown),
+            *(
+                tables.row(number, one, names, found.currency, t, now, limit=tables.room(rows))
+                for number, one in shown
+            ),
             None if rows else Italic(t.gettext("Nothing here yet.")),
             *_sums(found, t),
         ),

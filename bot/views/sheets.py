@@ -20,13 +20,13 @@ _FIRST = {"contact", "name", "product"}
 
 
 def sheet(asked: Asked, found: Shown, head: Text, below: Keyboard, t: Texts, now: datetime) -> Screen:
-    """`head` says what is asked; `below` are the ways out of the conversation, which stand where the whole list does."""
+    """`head` says what is asked; `below` are the ways out of the conversation, its end last; they stand where the list does."""
     where = found.sheet
     if found.kind is FieldType.CHECKLIST:
         return _points(asked, found, head, below, t)
     if where.at is None:
         return _list(asked, found, head, below, t, now)
-    back = ((_button(asked, found, t.gettext("‹ To the list"), "list"),),)
+    back = ((_button(asked, found, t.gettext("‹ To the list"), "list"), *below[-1][-1:]),)
     if not where.part:
         return _row(asked, found, head, back, t, now)
     return _part(asked, found, head, back if where.rows else below, t)
@@ -51,7 +51,16 @@ def _list(asked: Asked, found: Shown, head: Text, below: Keyboard, t: Texts, now
     first = page * tables.PAGE
     shown = list(enumerate(rows))[first : first + tables.PAGE]
     lines = [
-        tables.row(at + 1, one, known, found.currency, t, now, lacking=found.lacking.get(at, ()))
+        tables.row(
+            at + 1,
+            one,
+            known,
+            found.currency,
+            t,
+            now,
+            lacking=found.lacking.get(at, ()),
+            limit=tables.room(rows),
+        )
         for at, one in shown
     ]
     buttons = [button for at, one in shown if (button := _opening(asked, found, at, one, known, t))]
@@ -123,7 +132,11 @@ def _row(asked: Asked, found: Shown, head: Text, back: Keyboard, t: Texts, now: 
     ]
     cut = _button(asked, found, t.gettext("Take off the list"), f"cut.{at}", Look.BAD)
     return Screen(
-        stack(head, "", tables.row(at + 1, one, names(found), found.currency, t, now, lacking=lacking)),
+        stack(
+            head,
+            "",
+            tables.row(at + 1, one, names(found), found.currency, t, now, lacking=lacking, limit=300),
+        ),
         (*flow(buttons), (cut,), *back),
     )
 
@@ -204,7 +217,8 @@ def _how(found: Shown, t: Texts) -> str | None:
 def _points(asked: Asked, found: Shown, head: Text, below: Keyboard, t: Texts) -> Screen:
     field = asked.field
     assert field is not None
-    done = _button(asked, found, t.gettext("✓ Done"), "done", Look.GOOD)
+    said = Choice(asked.draft, asked.question.key, "done")
+    done = Button(t.gettext("✓ Done"), said, look=Look.GOOD)
     return Screen(
         head,
         (*((_point(asked, found, field, key, t),) for key in field.options), (done,), *below),

@@ -19,6 +19,8 @@ from storage.products import Product
 
 INDENT = "\u2003"
 PAGE = 8
+FEW = 3
+"""Rows that leave room for all that was said of each."""
 
 
 class Names:
@@ -62,8 +64,9 @@ def row(
     now: datetime,
     *,
     lacking: Sequence[str] = (),
+    limit: int = 100,
 ) -> Text:
-    """A row with all that is said of it; `number` counts from 1."""
+    """A row with what is said of it, words cut at `limit`; `number` counts from 1."""
     head = Text(f"{number}. ", Bold(title(one, names, t)))
     missing = (
         t.gettext("not known: {parts}").format(
@@ -72,7 +75,7 @@ def row(
         if lacking
         else None
     )
-    said = _said(one, names, currency, t, now)
+    said = _said(one, names, currency, t, now, limit)
     return stack(
         head,
         *(Text(INDENT, line) for line in said if line),
@@ -80,12 +83,14 @@ def row(
     )
 
 
-def _said(one: Any, names: Names, currency: str, t: Texts, now: datetime) -> list[Text | str | None]:
+def _said(
+    one: Any, names: Names, currency: str, t: Texts, now: datetime, limit: int
+) -> list[Text | str | None]:
     match one:
         case Participant():
-            return _of_participant(one, names, t)
+            return _of_participant(one, names, t, limit)
         case Competitor():
-            return [_labelled(part, getattr(one, part), t) for part in PARTS[FieldType.COMPETITORS]]
+            return [_labelled(part, getattr(one, part), t, limit) for part in PARTS[FieldType.COMPETITORS]]
         case Line():
             return [_of_line(one, currency, t)]
         case _:
@@ -93,21 +98,26 @@ def _said(one: Any, names: Names, currency: str, t: Texts, now: datetime) -> lis
             return [] if note is None else [_of_file(note, t, now)]
 
 
-def _of_participant(one: Participant, names: Names, t: Texts) -> list[Text | str | None]:
+def _of_participant(one: Participant, names: Names, t: Texts, limit: int) -> list[Text | str | None]:
     contact = names.contacts.get(one.contact)
-    influence = None if one.influence is None else _labelled("influence", one.influence, t)
+    influence = None if one.influence is None else _labelled("influence", one.influence, t, limit)
     return [
         grouped(contact.phone) if contact and contact.phone else None,
         list_words.said("role", one.role, t) if one.role else None,
         joined((influence, list_words.said("loyalty", one.loyalty, t) if one.loyalty else None)),
-        _labelled("motives", one.motives, t),
+        _labelled("motives", one.motives, t, limit),
     ]
 
 
-def _labelled(part: str, value: str | None, t: Texts) -> str | None:
+def room(rows: Sequence[Any]) -> int:
+    """How much can be said of each row where these are shown."""
+    return 300 if len(rows) <= FEW else 100
+
+
+def _labelled(part: str, value: str | None, t: Texts, limit: int) -> str | None:
     if not value:
         return None
-    word = list_words.said(part, value, t)
+    word = list_words.said(part, value, t, limit)
     return f"{list_words.part(part, t)}: {word.lower() if part == 'influence' else word}"
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from bot.usecases.asked import SOUGHT, Suggestion, Trouble
+from bot.usecases.asked import PAGE, SOUGHT, Suggestion, Trouble
 from bot.usecases.asking import market
 from bot.usecases.asking.inquiry import Inquiry, NotUnderstoodError, Unfinished
 from bot.usecases.asking.rows import Chips, Sought, Table, heard, plainly
@@ -33,8 +33,7 @@ class Lines:
         match sheet.part:
             case "product":
                 offered = await market.offered_products(_in_catalogue(inquiry, sheet))
-                shown = (sheet.page + 1) * len(offered.suggestions)
-                return Chips(offered.suggestions, more=bool(offered.total and offered.total > shown))
+                return Chips(offered.suggestions, more=(offered.total or 0) > (sheet.page + 1) * PAGE)
             case "quantity":
                 return Chips(tuple(Suggestion(f"n{one}", value=Decimal(one)) for one in QUANTITIES))
             case "price":
