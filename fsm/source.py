@@ -16,6 +16,8 @@ from fsm.problems import Path, Problem, ProcessError
 LARGEST = 1_000_000
 """Bytes of a file; the shipped processes have less than a twentieth of it."""
 DEEPEST = 50
+MOST_PARTS = 20_000
+"""Names, values and lists of a file; corporate sales have less than a tenth of it."""
 MOST = 200
 """Problems that are told at once; a file with more is not worth reading on."""
 
@@ -120,6 +122,10 @@ class _Reader:
     def _node(self, event: yaml.Event, path: Path) -> Data:
         line = _line(event)
         self._source.lines.setdefault(path, line)
+        if len(self._source.lines) > MOST_PARTS:
+            raise _stop(
+                self._source, line, f"more than {MOST_PARTS} parts until here", "a process is read by people"
+            )
         if len(path) > DEEPEST:
             raise _stop(self._source, line, f"nested deeper than {DEEPEST}", "a process is flat")
         if isinstance(event, yaml.AliasEvent):

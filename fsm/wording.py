@@ -137,7 +137,7 @@ def _limit(error: Mapping[str, Any], path: Path, at: At) -> Words:
     given = error["input"]
     if "min_length" in limits or "max_length" in limits:
         count = limits.get("actual_length", "too many")
-        return f"{at(path)} has {count}", f"{bound} must be there"
+        return f"{at(path)} has {count}", f"{bound} {'must' if at_least is not None else 'can'} be there"
     return f"{_shown(given)} in {at(path)}", f"{bound} is possible"
 
 

@@ -8,7 +8,7 @@ from pydantic import Field
 
 from fsm.definition.dues import AnyDue, Timer
 from fsm.definition.fields import Requirement
-from fsm.definition.model import Key, Label, Model
+from fsm.definition.model import FEW, Key, Label, Model
 from fsm.definition.outcomes import Outcome
 from fsm.definition.owners import Owners
 
@@ -61,10 +61,10 @@ class Activity(Model):
     scope: Scope = Scope.STAGE
     owner: Owners = ()
     due: AnyDue
-    after: tuple[Key, ...] = ()
+    after: Annotated[tuple[Key, ...], FEW] = ()
     checklist: Key | None = None
     timers: Annotated[tuple[Timer, ...], Field(max_length=5)] = ()
     place: Key | None = None
     runs: Key | None = None
-    ask: tuple[Requirement, ...] = ()
+    ask: Annotated[tuple[Requirement, ...], FEW] = ()
     outcomes: Annotated[Mapping[Key, Outcome], Field(min_length=1, max_length=8)]

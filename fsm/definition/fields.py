@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Self
+from typing import Annotated, Self
 
 from pydantic import Field, model_validator
 
 from fsm.definition.conditions import Condition
-from fsm.definition.model import Key, Label, Model
+from fsm.definition.model import FEW, MANY, Key, Label, Model
 
 
 class FieldType(StrEnum):
@@ -60,7 +60,7 @@ class FieldDefinition(Model):
     type: FieldType
     title: Label
     question: Label
-    options: Mapping[Key, Option] = Field(default_factory=dict)
+    options: Annotated[Mapping[Key, Option], MANY] = Field(default_factory=dict)
     suggest: Key | None = None
 
     @model_validator(mode="after")
@@ -89,7 +89,7 @@ class Requirement(Model):
     when: Condition | None = None
     asked: Asked | None = None
     optional: bool = False
-    parts: tuple[str, ...] = ()
+    parts: Annotated[tuple[str, ...], FEW] = ()
 
     @model_validator(mode="before")
     @classmethod

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, PlainSerializer, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainSerializer, StringConstraints
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,19}$")]
 """At most 20 ASCII characters, because keys travel in the 64 bytes of a button."""
@@ -15,6 +15,10 @@ Label = Annotated[
     PlainSerializer(dict, return_type=dict[str, str]),
 ]
 """Language code -> text; every language of the product is demanded by validation."""
+
+FEW = Field(max_length=50)
+MANY = Field(max_length=300)
+"""More than that no head of sales reads, and a file of a megabyte would keep the checks busy for minutes."""
 
 
 class Model(BaseModel):

@@ -1,12 +1,13 @@
 """States of a deal: what they are for, what they open and demand, where one may go from them."""
 
 from enum import StrEnum
+from typing import Annotated
 
 from pydantic import model_validator
 
 from fsm.definition.conditions import Condition
 from fsm.definition.fields import Requirement
-from fsm.definition.model import Key, Label, Model
+from fsm.definition.model import FEW, Key, Label, Model
 from fsm.definition.outcomes import Opening
 from fsm.definition.owners import Owners
 
@@ -40,7 +41,7 @@ class ProcessStart(Model):
 
     process: Key | None = None
     field: Key | None = None
-    carry: tuple[Key, ...] = ()
+    carry: Annotated[tuple[Key, ...], FEW] = ()
     due: Key | None = None
     when: Condition | None = None
 
@@ -64,14 +65,14 @@ class Stage(Model):
     title: Label
     goal: Label | None = None
     out: Label | None = None
-    requires: tuple[Requirement, ...] = ()
-    opens: tuple[Opening, ...] = ()
-    must: tuple[Key, ...] = ()
-    passes: tuple[Pass, ...] = ()
-    moves: tuple[Key, ...] = ()
+    requires: Annotated[tuple[Requirement, ...], FEW] = ()
+    opens: Annotated[tuple[Opening, ...], FEW] = ()
+    must: Annotated[tuple[Key, ...], FEW] = ()
+    passes: Annotated[tuple[Pass, ...], FEW] = ()
+    moves: Annotated[tuple[Key, ...], FEW] = ()
     jumps: tuple[Key, ...] = ()
     final: Final | None = None
-    starts: tuple[ProcessStart, ...] = ()
+    starts: Annotated[tuple[ProcessStart, ...], FEW] = ()
     draft: bool = False
 
     @property

@@ -198,7 +198,7 @@ def test_all_mistakes_are_told_at_once_in_the_order_of_lines() -> None:
 
 
 def test_a_file_with_too_many_mistakes_is_not_read_to_its_end() -> None:
-    assert len(problems("".join(f"k{number}: 1\n" for number in range(60_000)))) == MOST + 1
+    assert len(problems("".join(f"k{number}: 1\n" for number in range(9_000)))) == MOST + 1
     assert len(problems("".join(f"{number}: 1\n" for number in range(60_000)))) == MOST + 1
 
 

@@ -72,3 +72,16 @@ def test_what_is_no_set_at_all() -> None:
         ("outcome_sets:\n", "outcome_sets:\n  odd: [x]\n"), ("outcomes: talked", "outcomes: odd")
     )
     assert any("`odd` is not a mapping" in line for line in told(broken))
+
+
+def test_a_button_that_two_sets_have_is_worded_by_the_activity() -> None:
+    double = (
+        "outcome_sets:\n",
+        "outcome_sets:\n  bored: {refused: {title: {ru: Скучно, en: Bored}, to: lost}}\n",
+    )
+    both = ("more_outcomes: not_talked", "more_outcomes: [not_talked, bored]")
+    text = changed(double, both)
+    (found,) = problems(text)
+    assert found.line == line_of(text, "more_outcomes: [not_talked")
+    assert found.what == "`refused` for the second time in activities.first_call.more_outcomes"
+    assert found.meant == "two sets have it: word it in `outcomes`, or leave one set out"
