@@ -10,19 +10,42 @@ class Part(StrEnum):
     ADMIN = "admin"
     HEAD = "head"
     REP = "rep"
+    LEADER = "leader"
+    SELLER = "seller"
     GUEST = "guest"
+
+    @property
+    def leads(self) -> bool:
+        """Answers for a team."""
+        return self in {Part.HEAD, Part.LEADER}
+
+    @property
+    def sells(self) -> bool:
+        """Has deals and a day of his own."""
+        return self in {Part.REP, Part.SELLER}
+
+    @property
+    def role(self) -> str:
+        """As the product calls it."""
+        if self.leads:
+            return "head"
+        return "rep" if self.sells else self.value
 
 
 RUSSIAN = {
     Part.ADMIN: "администратор",
     Part.HEAD: "руководитель отдела продаж",
     Part.REP: "менеджер по продажам",
+    Part.LEADER: "руководитель корпоративных продаж",
+    Part.SELLER: "менеджер корпоративных продаж",
     Part.GUEST: "ещё не в компании, ждёт приглашения",
 }
 ENGLISH = {
     Part.ADMIN: "admin",
     Part.HEAD: "head of sales",
     Part.REP: "rep",
+    Part.LEADER: "head of corporate sales",
+    Part.SELLER: "rep of corporate sales",
     Part.GUEST: "outside, waits for an invite",
 }
 
@@ -73,6 +96,11 @@ ADMIN_NAME, GUEST_NAME = "Ольга Ветрова", "Мария Новиков
 """Where a company has been imported, these two are added to it."""
 HEAD_NAME = "Сергей Ломов"
 REPS = (("Анна Соколова", DILIGENT), ("Павел Грачёв", AVERAGE), ("Игорь Зимин", FORGETFUL))
+
+LEADER_ID, FIRST_SELLER_ID = 1006, 1007
+LEADER_NAME = "Наталья Крылова"
+SELLERS = ("Вадим Белов", "Елена Маслова")
+"""The direction of corporate sales; where a company has been imported, it is not there."""
 
 
 def guest() -> Actor:

@@ -47,22 +47,23 @@ async def found(tx: AsyncSession, now: datetime) -> Founded:
         for name, series, price in market.PRODUCTS
     ]
     actors = [
-        await _hire(tx, ADMIN_ID, ADMIN_NAME, Part.ADMIN, None, now),
-        await _hire(tx, HEAD_ID, HEAD_NAME, Part.HEAD, team, now),
+        await hire(tx, ADMIN_ID, ADMIN_NAME, Part.ADMIN, None, now),
+        await hire(tx, HEAD_ID, HEAD_NAME, Part.HEAD, team, now),
     ]
     reps = []
     for number, (name, character) in enumerate(REPS):
-        actor = await _hire(tx, FIRST_REP_ID + number, name, Part.REP, team, now)
+        actor = await hire(tx, FIRST_REP_ID + number, name, Part.REP, team, now)
         assert actor.person is not None
         actors.append(actor)
         reps.append(Rep(actor.person, character))
     return Founded(tuple(actors), tuple(reps), tuple(goods))
 
 
-async def _hire(
+async def hire(
     tx: AsyncSession, telegram_id: int, name: str, part: Part, team: int | None, now: datetime
 ) -> Actor:
+    """Somebody who has joined, and has a phone in the sandbox."""
     person = await people.add(
-        tx, name=name, roles=[part.value], team_id=team, telegram_id=telegram_id, joined_at=now
+        tx, name=name, roles=[part.role], team_id=team, telegram_id=telegram_id, joined_at=now
     )
     return Actor(telegram_id, name, part, person)

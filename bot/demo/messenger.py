@@ -77,7 +77,8 @@ async def _addresses(process: Process, port: int) -> tuple[str, str]:
 
 async def _stop(process: Process) -> None:
     """Its input ends, so it goes by itself. A signal to one that has just died by itself would take the news of its
-    end from the event loop, which says so aloud."""
+    end from the event loop, which says so aloud.
+    """
     assert process.stdin is not None
     process.stdin.close()
     try:

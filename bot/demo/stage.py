@@ -13,9 +13,9 @@ from tempfile import TemporaryDirectory
 from bot.app import App, opened
 from bot.clock import Clock
 from bot.demo import company as companies
-from bot.demo import imported, messenger
-from bot.demo.cast import Actor, Part, guest
-from bot.demo.history import BEGINS, DAYS, History
+from bot.demo import corporate, imported, messenger
+from bot.demo.cast import Actor, guest
+from bot.demo.history import BEGINS, DAYS, SEED, History
 from bot.demo.messenger import Messenger
 from bot.demo.words import announcement
 from bot.failure import Failure
@@ -93,10 +93,12 @@ async def prepare(data: Path | None, folder: Path) -> Stage:
             return Stage(url, filled.actors, filled.begins)
         async with db.begin() as tx:
             founded = await companies.found(tx, BEGINS - _HISTORY)
+            direction = await corporate.found(tx, BEGINS - _HISTORY)
             company = await calendars.company(tx, processes=processes)
         with _shown("Ninety days of work", DAYS) as progress:
             await History(db, company, founded).make(DAYS, told=progress)
-        return Stage(url, founded.actors, BEGINS)
+            await corporate.make(db, company, founded, direction, begins=BEGINS, seed=SEED)
+        return Stage(url, (*founded.actors, *direction.actors), BEGINS)
 
 
 @asynccontextmanager
@@ -145,8 +147,8 @@ async def _open(app: App, beside: Messenger, stage: Stage) -> None:
         await _commands(app, actor)
     await beside.client.idle(ms=10_000, quiet=200)  # so that the day stands below the welcome
     for actor in stage.actors:
-        if actor.part in {Part.REP, Part.HEAD}:
-            command = Command.DAY if actor.part is Part.REP else Command.TEAM
+        if actor.part.sells or actor.part.leads:
+            command = Command.DAY if actor.part.sells else Command.TEAM
             await beside.client.say(actor.id, menu.title(command, texts("ru", "Europe/Moscow")))
     await beside.client.idle(ms=10_000, quiet=200)
     print(announcement(beside.page, (*stage.actors, guest())), flush=True)  # noqa: T201 - said at the console

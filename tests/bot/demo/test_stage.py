@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo.cast import ADMIN_ID, FIRST_REP_ID, GUEST_ID, HEAD_ID
+from bot.demo.cast import ADMIN_ID, FIRST_REP_ID, FIRST_SELLER_ID, GUEST_ID, HEAD_ID, LEADER_ID
 from sandbox.client import JSON, SandboxClient
 from tests.bot.demo.test_imported import OPEN, sample
 
@@ -117,6 +117,8 @@ async def test_reps_are_called_to_what_they_promised(folder: Path) -> None:
         async with SandboxClient(url) as people:
             assert "просрочено" in await people.text(FIRST_REP_ID + 2)
             assert "Команда" in await people.text(HEAD_ID)
+            assert "Белов" in await people.text(LEADER_ID)
+            assert "Птицефабрика" in await people.text(FIRST_SELLER_ID)
             day = await told(people, FIRST_REP_ID, "Вторник")
             await people.move("+15m")  # what was promised for 10:20 rings at 10:05
             rung = await told(people, FIRST_REP_ID, "10:20", after=day["message_id"])
