@@ -16,7 +16,8 @@ def holds(
 ) -> bool:
     """`known` are values of fields, `done` completed activities and signals, `leaders` heads by team."""
     if condition.field is not None:
-        return _of_field(condition, known.get(condition.field))
+        value = known.get(condition.field)
+        return value in condition.equals if condition.equals is not None else _of_field(condition, value)
     if condition.done is not None:
         return condition.done in done
     if condition.headed is not None:
@@ -33,8 +34,6 @@ def _of_field(condition: Condition, value: object) -> bool:
         return (value is not None and value != ()) is condition.known
     if value is None:
         return False
-    if condition.equals is not None:
-        return value in condition.equals
     number = value.amount if isinstance(value, Money) else value
     if not isinstance(number, Decimal):
         return False

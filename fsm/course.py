@@ -47,6 +47,7 @@ class Course:
 
     __slots__ = (
         "answers",
+        "around",
         "attempt",
         "calendar",
         "calendars",
@@ -57,7 +58,6 @@ class Course:
         "effects",
         "entered",
         "facts",
-        "known",
         "now",
         "open",
         "opened",
@@ -95,7 +95,7 @@ class Course:
         self.stage_run = facts.stage_run
         self.due: date | None = None
         self.values: dict[str, Any] = {}
-        self.known: dict[str, Any] | None = None  # made when something looks at it first, and kept in step
+        self.around: Circumstances | None = None  # made when something looks at it first, and kept in step
         self.redone: AbstractSet[str] = frozenset()
         self.rescheduled: set[int] = set()
 
@@ -165,11 +165,15 @@ class Course:
 
     def circumstances(self) -> Circumstances:
         """What rules and conditions look at now."""
-        if self.known is None:
-            self.known = {**known_after(self.facts.fields, self.attempt.answers), **self.values}
-        return Circumstances(
-            self.facts, self.known, self.done, self.owner, self.now, self.calendar, self.calendars
-        )
+        found = self.around
+        if found is None:
+            known = {**known_after(self.facts.fields, self.attempt.answers), **self.values}
+            found = self.around = Circumstances(
+                self.facts, known, self.done, self.owner, self.now, self.calendar, self.calendars
+            )
+        else:
+            found.done, found.owner = self.done, self.owner
+        return found
 
     def task(self, activity: int) -> OpenTask:
         for task in self.open:
@@ -210,8 +214,8 @@ class Course:
         for key, value in values.items():
             if value is not None:  # passed over: what is known stays
                 self.values[key] = value
-                if self.known is not None:
-                    self.known[key] = value
+                if self.around is not None:
+                    self.around.known[key] = value
                 self.effects.append(SetField(key, value))
 
     def settle(self, key: str) -> None:

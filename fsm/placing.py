@@ -1,6 +1,6 @@
 """Whose something is and when it is due, by the rules of the process and what is known now."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -20,7 +20,7 @@ class Circumstances:
     """What rules look at. `known` are values of fields after the answers so far, `owner` whose the deal is by now."""
 
     facts: Facts
-    known: Mapping[str, Any]
+    known: dict[str, Any]
     done: frozenset[str]
     owner: int
     now: datetime

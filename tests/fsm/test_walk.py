@@ -164,7 +164,7 @@ def check(play: Play) -> None:
 
 def circumstances(play: Play) -> Circumstances:
     facts = play.facts()
-    return Circumstances(facts, facts.fields, facts.done | facts.signals, play.owner, play.now, play.calendar)
+    return Circumstances(facts, dict(facts.fields), facts.done | facts.signals, play.owner, play.now, play.calendar)
 
 
 def starts_as_draft(process: Process) -> bool:
