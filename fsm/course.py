@@ -9,6 +9,7 @@ from fsm.calendar import Calendar, Moment
 from fsm.definition import (
     AnyDue,
     FieldDue,
+    FieldType,
     Opening,
     OwnerRule,
     Process,
@@ -222,7 +223,10 @@ class Course:
         """Where a field says when this is due, a time that somebody chooses for it is the field's new value."""
         due = self.process.activities[key].due
         if isinstance(due, FieldDue) and not due.before:
-            self.set({due.field: self.answers[WHEN]})
+            chosen = self.answers[WHEN]
+            if isinstance(chosen, datetime) and self.process.fields[due.field].type is FieldType.DATE:
+                chosen = self.calendar.day_of(chosen)
+            self.set({due.field: chosen})
 
     def reschedule(self, task: OpenTask, moment: Moment, snoozed: int) -> None:
         self.rescheduled.add(task.id)
