@@ -19,12 +19,13 @@ from fsm.calendar import Calendar
 from fsm.facts import Answer, Edit, Move, Plan, Press
 from fsm.questions import EXIT
 from fsm.values import Competitor, Line, Money, Participant
-from storage import clients, contacts, teams
+from storage import clients, contacts, teams, templates
 from storage.apply import advance
 from storage.company import Company
 from storage.db import Database
 from storage.openings import NewDeal, open_deal
 from storage.runs import load
+from storage.templates import Custom
 
 PROCESS = "corporate"
 TEAM = "Корпоративные продажи"
@@ -49,6 +50,7 @@ class Direction:
 async def found(tx: AsyncSession, now: datetime) -> Direction:
     """A team with a head and two reps beside those who are there; everybody joined on the UTC instant `now`."""
     team = await teams.add(tx, name=TEAM)
+    await templates.put(tx, team, Custom(process=PROCESS))
     leader = await hire(tx, LEADER_ID, LEADER_NAME, Part.LEADER, team, now)
     sellers = [
         await hire(tx, FIRST_SELLER_ID + number, name, Part.SELLER, team, now)
