@@ -9,7 +9,7 @@ from bot.screen import Screen, Toast
 from bot.usecases import conversation, reading
 from bot.usecases.asked import chosen
 from bot.usecases.replies import Added, Asking, Logged, Overtaken, Reply, StaleError, Target
-from bot.views import asking, calendar, contacts, errors, task, why
+from bot.views import calendar, contacts, errors, question, task, why
 from bot.views import deal as deal_view
 from bot.views.errors import Notice
 
@@ -90,7 +90,7 @@ async def drawn(desk: Desk, reply: Reply | Target) -> Screen:
     """What a conversation has come to."""
     match reply:
         case Asking(asked, process):
-            return asking.question(asked, process, desk.t, desk.now)
+            return question.question(asked, process, desk.t, desk.now)
         case Logged(target, advanced) if target.act is not None:
             return await acted.done(desk, target, advanced)
         case Logged(target, advanced) if target.activity is not None and target.outcome is not None:

@@ -152,6 +152,7 @@ class Asked:
     part     what was said to this question so far, as JSON
     shown    what the view of its type needs beside that
     given    the answers before, by question key
+    stage    the one that the deal is in
     """
 
     draft: int
@@ -169,6 +170,7 @@ class Asked:
     shown: object = None
     given: Answers = dataclasses.field(default_factory=dict)
     names: Names = NONE
+    stage: str | None = None
 
     @property
     def sought(self) -> str | None:

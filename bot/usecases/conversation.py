@@ -29,6 +29,7 @@ from bot.usecases.dialogue import (
     spoken_to,
     standing,
 )
+from bot.usecases.exits import GOING
 from bot.usecases.handing import adopt, take
 from bot.usecases.replies import Asking, Overtaken, Reply, Said, StaleError, Target
 from bot.usecases.work import Work
@@ -40,6 +41,8 @@ from storage.runs import Loaded
 
 _AT_A_TIME = {NEXT: PLAN_WHEN, ATTEMPTS: GO_ON}
 """Questions of a step, and the choice that asks for a moment."""
+_NARROWED = frozenset({SOUGHT, GOING})
+"""Parts of an answer from which «Back» leads to all the choices."""
 
 
 async def press(work: Work, activity_id: int, outcome: str, *, message: int) -> Reply:
@@ -169,7 +172,7 @@ async def say(work: Work, text: str) -> Said | None:
 
 def _unsought(given: Mapping[str, Any], question: str) -> dict[str, Any]:
     """What was said so far, with the whole list to choose from."""
-    return {key: said for key, said in written.part(given, question).items() if key != SOUGHT}
+    return {key: said for key, said in written.part(given, question).items() if key not in _NARROWED}
 
 
 def _meant(row: drafts.Draft) -> drafts.Draft:
@@ -212,7 +215,7 @@ async def back(work: Work, draft_id: int, *, message: int) -> Asking | Overtaken
     async with work.begin() as tx:
         draft = await dialogue(tx, work, draft_id)
         answers = written.whole(draft.row.answers)
-        if SOUGHT in written.part(draft.row.answers, draft.row.question):
+        if not _NARROWED.isdisjoint(written.part(draft.row.answers, draft.row.question)):
             loaded = await run_of(tx, work, draft.target)
             part = _unsought(draft.row.answers, draft.row.question)
             return await ask(tx, work, draft, answers, loaded, message=message, part=part)

@@ -11,7 +11,6 @@ from bot.usecases import access, naming, requests
 from bot.usecases import answers as written
 from bot.usecases.access import ForbiddenError
 from bot.usecases.asked import ASIDE, Act, Asked, Problem, Subject, Suggestion
-from bot.usecases.asking.choosing import page_of
 from bot.usecases.asking.inquiry import Inquiry, Part
 from bot.usecases.handing import owe
 from bot.usecases.moving import permit
@@ -325,11 +324,12 @@ async def _put_question(
             suggestions=offered.suggestions,
             problem=problem,
             whole=target.act is Act.PARK,
-            page=page_of(page, total),
+            page=offered.page,
             choices=total,
             part=part or {},
             shown=offered.shown,
             given=before,
+            stage=loaded.facts.state,
             names=await _names(asking, offered.suggestions),
         ),
         loaded.process,

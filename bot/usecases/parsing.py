@@ -7,13 +7,14 @@ from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.usecases import exits
 from bot.usecases.asked import KNOWN, SKIP, Act, Trouble
-from bot.usecases.asking import choosing, times
+from bot.usecases.asking import times
 from bot.usecases.asking.inquiry import Inquiry, NotUnderstoodError, Unfinished
 from bot.usecases.asking.manners import MANNERS
 from bot.usecases.asking.market import contact
 from bot.usecases.asking.refusals import trouble
-from bot.usecases.suggestions import exits, reasons
+from bot.usecases.suggestions import reasons
 from bot.words.phone import phone
 from bot.words.refusals import NotUnderstood
 from bot.words.text import one_line
@@ -44,7 +45,7 @@ async def chosen(inquiry: Inquiry, choice: str) -> Answer | Unfinished:
     if question == WHEN:
         return _when(inquiry, choice)
     if question == EXIT:
-        return choosing.pressed(exits(inquiry), choice)
+        return exits.pressed(inquiry, choice)
     if choice in (*inquiry.question.choices, *reasons(inquiry)):
         return choice
     raise NotUnderstoodError(Trouble.NOT_A_CHOICE)
@@ -73,7 +74,7 @@ async def understood(inquiry: Inquiry, text: str) -> Answer | Unfinished:
         if question == WHEN:
             return _moment(inquiry, text)
         if question == EXIT:
-            return choosing.said(exits(inquiry), text)
+            return exits.said(inquiry, text)
         if question in {TITLE, REASON, WAIVE}:
             return one_line(text, LONGEST)
     except NotUnderstood as error:

@@ -4,18 +4,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
-from bot.usecases import chips
-from bot.usecases.access import Role, has
-from bot.usecases.asked import KNOWN, PAGE, SOUGHT, Act, Suggestion, whole_choice
-from bot.usecases.asking import choosing
-from bot.usecases.asking.choosing import Option
+from bot.usecases import chips, exits
+from bot.usecases.asked import KNOWN, SOUGHT, Act, Suggestion, whole_choice
 from bot.usecases.asking.inquiry import Inquiry, Offered
 from bot.usecases.asking.manners import LISTS, MANNERS
+from bot.usecases.exits import outcome_of
 from bot.usecases.replies import Target
 from fsm.calendar import Calendar
-from fsm.definition import By, Outcome
-from fsm.moves import open_move
-from fsm.questions import EXIT, KEEP, NEXT, REASON, WAIVE, WHEN, suggested_exits
+from fsm.questions import EXIT, KEEP, NEXT, REASON, WAIVE, WHEN
 from storage.runs import Loaded
 
 REASONS: Mapping[Act, tuple[str, ...]] = {
@@ -39,7 +35,7 @@ async def suggest(inquiry: Inquiry) -> Offered:
     if key == NEXT:
         return Offered(_steps(inquiry.loaded, inquiry.work.now, inquiry.target))
     if key == EXIT:
-        return _ways(inquiry)
+        return exits.offered(inquiry)
     return Offered(tuple(Suggestion(one, value=one) for one in reasons(inquiry)))
 
 
@@ -59,49 +55,6 @@ def reasons(inquiry: Inquiry) -> tuple[str, ...]:
         return WAIVED
     act = None if inquiry.target is None else inquiry.target.act
     return REASONS.get(act, ()) if act and inquiry.question.key == REASON else ()
-
-
-# --- where to ---------------------------------------------------------------------------------------------
-
-
-def exits(inquiry: Inquiry) -> list[Option]:
-    """Every way out of the stage that this person may take, by the names of the stages; last to stay."""
-    process, facts = inquiry.loaded.process, inquiry.loaded.facts
-    leads = has(inquiry.work.person, Role.HEAD, Role.DIRECTOR)
-    found = []
-    for choice in inquiry.question.choices:
-        to = choice.removeprefix("move.")
-        if choice == KEEP:
-            found.append(Option(Suggestion(choice, value=choice), ("Остаться", "Stay")))
-        elif leads or open_move(process, facts, to).by is not By.HEAD:
-            names = tuple(process.stages[to].title.values())
-            found.append(Option(Suggestion(choice, value=choice), names))
-    return found
-
-
-def _ways(inquiry: Inquiry) -> Offered:
-    """First what is suggested, then page by page the others; what words narrow it to, where they do."""
-    if SOUGHT in inquiry.part:
-        return choosing.offered(inquiry, exits(inquiry))
-    likely = _likely(inquiry)
-    ways = [one.suggestion for one in exits(inquiry) if one.suggestion.choice != KEEP]
-    first = tuple(one for one in ways if one.choice in likely)
-    others = [one for one in ways if one.choice not in likely]
-    if inquiry.page == 0:
-        return Offered(first, len(others))
-    page = choosing.page_of(inquiry.page - 1, len(others))
-    return Offered(tuple(others[page * PAGE : (page + 1) * PAGE]), len(others))
-
-
-def _likely(inquiry: Inquiry) -> frozenset[str]:
-    """What the process suggests now, else the usual ways on."""
-    process, facts = inquiry.loaded.process, inquiry.loaded.facts
-    outcome = outcome_of(inquiry.loaded, inquiry.target)
-    assert facts.state is not None
-    assert outcome is not None
-    assert outcome.exit is not None
-    stages = suggested_exits(process, facts.state, outcome.exit, facts, inquiry.given)
-    return frozenset(f"move.{one}" for one in stages or process.stages[facts.state].moves)
 
 
 # --- when -------------------------------------------------------------------------------------------------
@@ -127,15 +80,6 @@ def _is_on(one: Suggestion, day: date, calendar: Calendar) -> bool:
 
 
 # --- what next --------------------------------------------------------------------------------------------
-
-
-def outcome_of(loaded: Loaded, target: Target | None) -> Outcome | None:
-    """The outcome that the conversation is about: of an open activity, or of one that is written down."""
-    if target is None or target.outcome is None:
-        return None
-    key = target.key or next((task.key for task in loaded.facts.open if task.id == target.activity), None)
-    activity = loaded.process.activities.get(key or "")
-    return None if activity is None else activity.outcomes.get(target.outcome)
 
 
 def _steps(loaded: Loaded, now: datetime, target: Target | None) -> tuple[Suggestion, ...]:

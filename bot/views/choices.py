@@ -21,9 +21,9 @@ def suggested(asked: Asked, one: Suggestion, t: Texts, now: datetime) -> Button:
     """What one tap answers, in words; what is known already says that it is only left as it is."""
     label = one.label
     if label is None and one.value is not None:
-        label = capital(words.value(one.value, asked.field, t, now, asked.names))
-    if one.choice == KNOWN:
-        label = t.gettext("Leave: {value}").format(value=label)
+        label = words.value(one.value, asked.field, t, now, asked.names)
+        known = t.gettext("Leave: {value}").format(value=label)
+        label = known if one.choice == KNOWN else capital(label)
     return choice(asked, one.choice, fitted(label or "…", one.more))
 
 

@@ -118,13 +118,13 @@ def preview(found: Found, t: Texts, now: datetime) -> Screen:
                 " → ",
                 Bold(words.stage(process, move.to, t)),
             ),
-            Italic(_sort(move, t)),
+            Italic(sort(move, t)),
             *_tasks(_("Will be cancelled:"), found.cancelled, process, t, now),
             *_tasks(_("Stays:"), found.kept, process, t, now),
-            *_list(_("Passed over:"), [words.stage(process, one, t) for one in move.skipped]),
-            *_list(_("Not done yet:"), [words.activity(process, one, t) for one in move.unfinished]),
+            *listed(_("Passed over:"), [words.stage(process, one, t) for one in move.skipped]),
+            *listed(_("Not done yet:"), [words.activity(process, one, t) for one in move.unfinished]),
             _("I will ask for the reason.") if move.waived else None,
-            *_list(_("I will ask:"), [words.field(process, one, t) for one in move.missing]),
+            *listed(_("I will ask:"), [words.field(process, one, t) for one in move.missing]),
             "",
             None if found.cancelled or move.missing or move.waived else _("Nothing is cancelled or asked."),
         ),
@@ -142,7 +142,8 @@ def preview(found: Found, t: Texts, now: datetime) -> Screen:
     )
 
 
-def _sort(move: OpenMove, t: Texts) -> str:
+def sort(move: OpenMove, t: Texts) -> str:
+    """What sort of move it is, in a sentence."""
     _ = t.gettext
     match move.way:
         case Way.BACK:
@@ -171,7 +172,8 @@ def _tasks(
     return _cut(heading, lines, t)
 
 
-def _list(heading: str, names: Sequence[str]) -> list[Text | str | None]:
+def listed(heading: str, names: Sequence[str]) -> list[Text | str | None]:
+    """Names under a heading; nothing where there are none."""
     return ["", Bold(heading), *(f"· {clip(one)}" for one in names)] if names else []
 
 

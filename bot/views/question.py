@@ -9,7 +9,8 @@ from bot.screen import Button, Keyboard, Screen
 from bot.texts import Texts
 from bot.usecases.asked import SKIP, Act, Asked, Subject
 from bot.usecases.asking.sheet import Shown
-from bot.views import reasons, sheets, steps, wording, words
+from bot.usecases.exits import Going
+from bot.views import exits, reasons, sheets, steps, wording, words
 from bot.views.choices import choice, suggested, turning
 from bot.views.layout import flow
 from bot.views.lines import SHORT, client, clip, joined, sentence, stack
@@ -45,6 +46,7 @@ def text(asked: Asked, process: Process, t: Texts, now: datetime) -> Text:
             separator="  ",
         ),
         *(Text("· ", words.activity(process, key, t)) for key in _left_undone(asked)),
+        *(exits.meaning(asked.shown, process, t, now) if isinstance(asked.shown, Going) else ()),
         wording.advice(asked, process, t),
         _found(asked, t),
     )
@@ -120,7 +122,7 @@ def _answers(asked: Asked, process: Process, t: Texts, now: datetime) -> Keyboar
         case key if key == ATTEMPTS:
             return steps.attempts(asked, process, t)
         case key if key == EXIT:
-            return steps.exits(asked, process, t)
+            return exits.exits(asked, process, t)
         case key if key in {REASON, WAIVE}:
             known = reasons.titles(t)
             return flow(choice(asked, one.choice, known[one.choice]) for one in asked.suggestions)

@@ -1,14 +1,13 @@
-"""Answers to the engine's own questions: what comes next, whether to go on trying, where to."""
+"""Answers to the engine's own questions: what comes next, and whether to go on trying."""
 
 from datetime import datetime
 
-from bot.callbacks import Page
 from bot.screen import Button, Keyboard, Look
 from bot.texts import Texts
 from bot.usecases.asked import Asked, Suggestion
 from bot.views import wording, words
-from bot.views.choices import choice, look_of, turning
-from bot.views.layout import flow, pager
+from bot.views.choices import choice, look_of
+from bot.views.layout import flow
 from bot.views.lines import capital
 from fsm.definition import GiveUp, Process
 from fsm.questions import GIVE_UP, GO_ON, KEEP, PLAN_WHEN
@@ -20,35 +19,6 @@ def next_steps(asked: Asked, process: Process, t: Texts, now: datetime) -> Keybo
 
 def attempts(asked: Asked, process: Process, t: Texts) -> Keyboard:
     return flow(_attempt(asked, process, one, t) for one in asked.question.choices)
-
-
-def exits(asked: Asked, process: Process, t: Texts) -> Keyboard:
-    """What is suggested first; behind «Another stage…» every other way, page by page; or to stay."""
-    ways = [_way(asked, one.choice, process, t) for one in asked.suggestions]
-    if asked.sought:
-        return (*flow(ways), *turning(asked, t))
-    key = asked.question.key
-    if asked.page:
-        back = Button(t.gettext("‹ What is suggested"), Page(asked.draft, key, 0))
-        return (*flow(ways), *_others_turning(asked, t), (back,))
-    if asked.choices:
-        ways.append(Button(t.gettext("Another stage…"), Page(asked.draft, key, 1)))
-    if KEEP in asked.question.choices:
-        ways.append(_way(asked, KEEP, process, t))
-    return flow(ways)
-
-
-def _others_turning(asked: Asked, t: Texts) -> Keyboard:
-    """The others begin on the page after the first."""
-    key = asked.question.key
-    return pager(asked.page - 1, asked.pages, lambda number: Page(asked.draft, key, number + 1), t)
-
-
-def _way(asked: Asked, key: str, process: Process, t: Texts) -> Button:
-    if key == KEEP:
-        return choice(asked, key, t.gettext("Stay in the stage"))
-    to = key.removeprefix("move.")
-    return choice(asked, key, f"→ {words.stage(process, to, t)}", look_of(process, to))
 
 
 def _different(asked: Asked) -> list[str]:
@@ -68,7 +38,8 @@ def _step(asked: Asked, process: Process, key: str, t: Texts, now: datetime) -> 
     """What may come next: something planned, another moment, a move, or what is open already."""
     known = next((one for one in asked.suggestions if one.choice == key), None)
     if key.startswith("move."):
-        return _way(asked, key, process, t)
+        to = key.removeprefix("move.")
+        return choice(asked, key, f"→ {words.stage(process, to, t)}", look_of(process, to))
     said = _said_of(known, t, now)
     if key == KEEP:
         step = words.activity(process, known.activity, t) if known and known.activity else said

@@ -4,6 +4,7 @@ from aiogram.utils.formatting import Italic, Text
 
 from bot.texts import Texts
 from bot.usecases.asked import ASIDE, CONTACT, NOTE, PHONE, Act, Asked, Subject
+from bot.usecases.exits import GOING
 from bot.views import words
 from bot.views.lines import stack
 from fsm.definition import FieldType, Process
@@ -80,8 +81,8 @@ def advice(asked: Asked, process: Process, t: Texts) -> Text | None:
         FieldType.TEXT: _("Please answer with a message."),
         FieldType.NUMBER: _("Write a number, for example 12 or 2.5."),
         FieldType.MOMENT: _("Choose, or write: “tomorrow at 11”, “in 2 weeks”, “25.12 14:30”."),
-        FieldType.PERSON: _("Choose, or write the beginning of the name."),
-        FieldType.TEAM: _("Choose, or write the beginning of the name."),
+        FieldType.PERSON: _("Choose, or write the name."),
+        FieldType.TEAM: _("Choose, or write the name of the team or of its head."),
         FieldType.MONEY: _("Choose, or write an amount, for example 120000."),
         FieldType.DATE: _("Choose, or write a date: “yesterday”, “25.12”."),
         FieldType.PHONE: _("Write the number, for example +7 495 123-45-67."),
@@ -99,6 +100,8 @@ def _advice_on_steps(asked: Asked, process: Process, t: Texts) -> Text | None:
         return Italic(_advice_aside(asked.question.key, t))
     if asked.question.key in {REASON, WAIVE}:
         return Italic(t.gettext("Choose, or write it in your own words."))
+    if asked.question.key == EXIT and asked.part.get(GOING):
+        return None
     if asked.question.key == EXIT:
         return Italic(t.gettext("Choose, or write the beginning of the name."))
     if asked.whole:

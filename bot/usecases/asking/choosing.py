@@ -22,7 +22,8 @@ def offered(inquiry: Inquiry, options: Sequence[Option]) -> Offered:
     sought = inquiry.part.get(SOUGHT)
     left = found(options, sought) if sought else list(options)
     page = page_of(inquiry.page, len(left))
-    return Offered(tuple(one.suggestion for one in left[page * PAGE : (page + 1) * PAGE]), len(left))
+    shown = tuple(one.suggestion for one in left[page * PAGE : (page + 1) * PAGE])
+    return Offered(shown, len(left), page=page)
 
 
 def page_of(page: int, total: int) -> int:

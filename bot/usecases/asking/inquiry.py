@@ -61,12 +61,13 @@ class Inquiry:
 class Offered:
     """One-tap answers: all of them, or where `total` says how many there are, the inquiry's page of them.
 
-    `shown` is whatever the type's own view needs beside that.
+    `shown` is whatever the type's own view needs beside that; `page` is the one that this is.
     """
 
     suggestions: tuple[Suggestion, ...] = ()
     total: int | None = None
     shown: object = None
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,12 +86,13 @@ async def offered_products(inquiry: Inquiry) -> Offered:
     """A page of the catalogue, what this client was last offered first; or of what was looked for."""
     sought = inquiry.part.get(SOUGHT)
     total = await products.count(inquiry.tx, sought)
-    first = choosing.page_of(inquiry.page, total) * PAGE
+    page = choosing.page_of(inquiry.page, total)
+    first = page * PAGE
     if sought:
         found = await products.find(inquiry.tx, sought, limit=PAGE, offset=first)
     else:
         found = await products.suggested(inquiry.tx, client_id=inquiry.client, limit=PAGE, offset=first)
-    return Offered(tuple(Suggestion(f"i{one.id}", one.name, one.id) for one in found), total)
+    return Offered(tuple(Suggestion(f"i{one.id}", one.name, one.id) for one in found), total, page=page)
 
 
 async def product_pressed(inquiry: Inquiry, choice: str) -> Answer:
