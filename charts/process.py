@@ -19,6 +19,7 @@ _TOP = 188
 _GAP = 58  # between two cards: room for an arrow
 _PAD = 22  # between the edge of a card and its words
 _SIDE = 40
+_LOWEST = 640  # a picture that is very flat is shown small
 _NEAR = 42  # the same where cards hold little
 _GATE = "#8A5A00"  # amber that can be read on every tint
 _COLORS = {
@@ -94,7 +95,7 @@ def draw(diagram: Diagram, labels: DiagramLabels) -> Figure:
     room = theme.WIDTH - 2 * theme.MARGIN
     footer = paragraph.lines(labels.footer, room, 28, most=5, color=theme.QUIET)
     height = y + paragraph.height(footer) + theme.MARGIN - (0 if footer else gap)
-    sheet = canvas.sheet(height=round(max(theme.WIDTH, height)))
+    sheet = canvas.sheet(height=round(max(_LOWEST if diagram.cards else theme.WIDTH, height)))
     canvas.heading(sheet, labels.title, labels.subtitle)
     if not diagram.cards:
         canvas.nothing(sheet, labels.no_data)

@@ -77,7 +77,9 @@ def stage_picture(process: Process, key: str, language: str) -> StagePicture:
     ends = [to for to in process.stages if to in stage.moves or _exit(to) in led | passed.keys()]
     exits = []
     for to in ends:
-        by_hand = t.say("by_button") if _exit(to) not in led else ""
+        by_hand = (
+            t.say("taken_back" if to == process.withdrawn else "by_button") if _exit(to) not in led else ""
+        )
         exits.append(
             ExitCard(_exit(to), t.stage(to), SORTS[process.stages[to].final], passed.get(_exit(to), by_hand))
         )
@@ -138,7 +140,7 @@ def _endings(t: Teller, activity: Activity) -> tuple[Ending, ...]:
 
 def _ending(t: Teller, activity: Activity, name: str) -> Ending:
     outcome = activity.outcomes[name]
-    asked = ", ".join(t.field(one.field) for one in outcome.ask)
+    asked = ", ".join(dict.fromkeys(t.field(one.field) for one in outcome.ask))
     return Ending(
         worded(outcome.title, t.language),
         outcome.style,

@@ -47,6 +47,8 @@ class Outcomes(Titles):
             yield self.say("short_exit")
         else:
             yield from self.ways(outcome)
+        for one in outcome.opens:
+            yield self.only(self.say("opens", self.activity(one.open)), one.when)
         if outcome.owner:
             yield self.say("short_owner")
 

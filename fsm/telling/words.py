@@ -148,6 +148,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "short_owner": "новый ответственный",
         "enter": "Чтобы войти в стадию",
         "by_button": "по кнопке на карточке сделки",
+        "taken_back": "если запрос отозвали",
         "beside": "сразу, вместе с другими",
     },
     "en": {
@@ -287,6 +288,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "short_owner": "somebody else's deal",
         "enter": "To enter the stage",
         "by_button": "by the button on the card of the deal",
+        "taken_back": "if the request was taken back",
         "beside": "at once, beside the others",
     },
 }

@@ -146,7 +146,7 @@ def test_a_stage_says_what_each_button_leads_to() -> None:
     found = stage_picture(SIMPLE, "engaging", "en")
     send = next(step for step in found.steps if step.id == "send_proposal")
     assert [(one.title, one.leads) for one in send.endings] == [
-        ("The proposal is sent", ""),
+        ("The proposal is sent", "open “Call again”"),
         ("Refused", "to “Lost”"),
     ]
     assert {(arrow.source, arrow.target) for arrow in found.arrows if arrow.target == "send_proposal"} == {

@@ -209,7 +209,7 @@ def test_the_card_of_a_deal_shows_where_it_stands_and_may_go() -> None:
         "[→ Отказ · нужно: 1]\n"
         "[← Поиск]\n"
         "[+ Действие] [✎ Заметка]\n"
-        "[История] [Мой день]"
+        "[История] [Путь] [Мой день]"
     )
     assert screen.keyboard[1][0].callback == callbacks.Preview(17, 2, "won")
 
