@@ -52,7 +52,6 @@ class Course:
         "attempt",
         "calendar",
         "calendars",
-        "changed",
         "done",
         "draft",
         "due",
@@ -125,7 +124,7 @@ class Course:
                     self.open_one(one.open)
             if self.values:
                 self._replan()
-            if self.opened:
+            if self.opened and self.open:
                 self._drop_asking_for_a_step()
             if not self.open and not self.opened:
                 self.open_one(self.process.next_step)
@@ -208,8 +207,10 @@ class Course:
         self.open = [task for task in self.open if task not in tasks]
 
     def keep_answers(self) -> None:
-        if self.answers:
-            self.set({key: answer for key, answer in self.answers.items() if key in self.process.fields})
+        fields = self.process.fields
+        values = {key: answer for key, answer in self.answers.items() if key in fields}
+        if values:
+            self.set(values)
 
     def set(self, values: Answers) -> None:
         for key, value in values.items():

@@ -11,8 +11,11 @@ from fsm.table import Reason, Refused, fire
 
 def press(course: Course, activity: int, name: str, *, by_itself: bool = False) -> None:
     task = course.task(activity)
-    outcome = _outcome(course, task, name)
-    if (outcome.reserved or course.process.activities[task.key].runs is not None) is not by_itself:
+    definition = course.process.activities.get(task.key)
+    outcome = None if definition is None else definition.outcomes.get(name)
+    if definition is None or outcome is None:
+        raise Refused(Reason.UNKNOWN)
+    if (outcome.reserved or definition.runs is not None) is not by_itself:
         raise Refused(Reason.NO_WAY)
     course.attempt.task = task
     if outcome.set:
@@ -48,14 +51,6 @@ def elapse(course: Course, activity: int, number: int) -> None:
 
 def returned(course: Course, activity: int, outcome: str) -> None:
     press(course, activity, outcome, by_itself=True)
-
-
-def _outcome(course: Course, task: OpenTask, name: str) -> Outcome:
-    activity = course.process.activities.get(task.key)
-    outcome = None if activity is None else activity.outcomes.get(name)
-    if outcome is None:
-        raise Refused(Reason.UNKNOWN)
-    return outcome
 
 
 def go_on(course: Course, task: OpenTask, outcome: Outcome) -> None:
