@@ -199,6 +199,17 @@ def process_check(
     command.check(process)
 
 
+@process_app.command("schema")
+def process_schema(
+    *,
+    out: Annotated[Path | None, typer.Option(help="FILE.json to write; else it is printed.")] = None,
+) -> None:
+    """The process language as a JSON Schema: editors complete its words and explain them."""
+    from bot.commands import process as command
+
+    command.schema(out=out)
+
+
 @process_app.command("diagram")
 def process_diagram(
     name: Annotated[str, typer.Argument(help="A shipped process, or a YAML file.")],

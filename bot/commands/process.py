@@ -7,6 +7,7 @@ from pathlib import Path
 from bot import settings
 from bot.failure import Failure
 from fsm import drawing, tables
+from fsm import schema as language_schema
 from fsm.definition import Process
 from fsm.loading import load_file, shipped
 from fsm.problems import ProcessError, suggestion
@@ -32,6 +33,15 @@ def check(given: str) -> None:
         raise Failure(f"{given}: {number} {'problem' if number == 1 else 'problems'}") from None
     stages = ", ".join(process.stages)
     print(f"{process.process}, version {process.version}: stages {stages}. Nothing is wrong.")  # noqa: T201
+
+
+def schema(*, out: Path | None) -> None:
+    """The language as a JSON Schema on standard output, or in a file."""
+    text = language_schema.written()
+    if out is None:
+        print(text, end="")  # noqa: T201 - the answer
+    else:
+        out.write_text(text, encoding="utf-8")
 
 
 def diagram(given: str, *, out: Path | None, language: str | None, stage: str | None = None) -> None:

@@ -47,6 +47,13 @@ class Activity(Model):
     `after` names activities or signals; the activity opens once all of them are facts, also when
     they became facts before (level-triggered).
 
+    kind       what sort of act it is
+    title      what people read
+    hint       a sentence of advice on its card
+    scope      `stage`: cancelled when its stage is left; `deal`: stays
+    due        when it is due
+    after      activities and signals that it waits for, all of them
+    outcomes   its buttons, by name
     owner      whose it is; without it, the deal's owner
     checklist  a field of type checklist that is ticked on its card, afresh each time it is opened
     timers     what happens by itself while it is open

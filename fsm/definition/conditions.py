@@ -12,11 +12,16 @@ from fsm.definition.model import FEW, MANY, Key, Model
 class Condition(Model):
     """Holds or not; exactly one of these.
 
-    field   with one of `equals` (one of the values), `known`, `at_least`, `below` (numbers, sums and shares);
-            of an unknown field only `known: false` holds
-    done    an activity has been completed, or a signal has come
-    headed  a field of type team names a team that has a head
-    all, any, not  of other conditions
+    field     with exactly one of the next four; of an unknown one only `known: false` holds
+    equals    it is one of these values
+    known     it is known, or it is not
+    at_least  it is this number, sum or share, or more
+    below     it is less than this number, sum or share
+    done      an activity has been completed, or a signal has come
+    headed    a field of type team names a team that has a head
+    all       all of these conditions hold
+    any       one of these conditions holds
+    not       this condition does not hold
     """
 
     model_config = ConfigDict(serialize_by_alias=True)

@@ -13,6 +13,11 @@ class Due(Model):
 
     `working_hours` gives a moment (it rings). `working_days` and `days` give a day, due by its working
     end, or a moment when `at` (HH:MM of the owner) is given; `days` that end on a day off move on to the next working day.
+
+    working_hours  so many working hours from now
+    working_days   so many working days from now
+    days           so many days from now
+    at             the time of that day, like "11:00"
     """
 
     working_hours: Annotated[int, Field(ge=0, le=1000)] | None = None
@@ -34,6 +39,10 @@ class FieldDue(Model):
     """Due when a field of type date or moment says, or so many working days `before` it, and so it moves with the field.
 
     `otherwise` is for as long as the field is not known; what would lie in the past is due now.
+
+    field      a field of type date or moment
+    before     so many working days before it
+    otherwise  when it is due while the field is not known
     """
 
     field: Key

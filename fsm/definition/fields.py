@@ -45,7 +45,11 @@ PARTS: Mapping[FieldType, tuple[str, ...]] = {
 
 
 class Option(Model):
-    """One value of a choice, or one point of a checklist. A reserved one is set by the process, never by a person."""
+    """One value of a choice, or one point of a checklist. A reserved one is set by the process, never by a person.
+
+    title     what people read
+    reserved  set by the process, never offered
+    """
 
     title: Label
     reserved: bool = False
@@ -54,7 +58,11 @@ class Option(Model):
 class FieldDefinition(Model):
     """A fact about the deal that a gate or a form may ask for, with the question that does.
 
-    suggest  another field whose rows are offered as one-tap answers (names of competitors, of participants)
+    type      what it holds
+    title     what it is called
+    question  what the rep is asked
+    options   its values, by name
+    suggest   another field whose rows are offered as one-tap answers (names of competitors, of participants)
     """
 
     type: FieldType
@@ -80,6 +88,8 @@ class Asked(StrEnum):
 class Requirement(Model):
     """A field that a gate or a form asks for, perhaps only under a condition. In YAML a bare key is enough.
 
+    field     the field that is asked for
+    when      asked for only under this condition
     asked     a gate asks for what is missing, a form always, unless it says otherwise
     optional  it may be passed over
     parts     what has to be known about each row of a list (fields.PARTS)

@@ -14,28 +14,44 @@ from fsm.definition.owners import Owners
 
 
 class Ladder(Model):
-    """Attempts to reach somebody: one step per failed attempt, then a choice of going on or giving up."""
+    """Attempts to reach somebody: one step per failed attempt, then a choice of going on or giving up.
+
+    steps    the time after each failed attempt
+    give_up  what happens when the last one has failed
+    """
 
     steps: Annotated[tuple[Due, ...], Field(min_length=1, max_length=20)]
     give_up: "GiveUp"
 
 
 class GiveUp(Model):
-    """Where a deal goes when the last attempt failed and the owner does not want to go on."""
+    """Where a deal goes when the last attempt failed and the owner does not want to go on.
+
+    to   the stage it goes to
+    set  fields that are set
+    """
 
     to: Key
     set: Mapping[Key, str] = Field(default_factory=dict)
 
 
 class NextStep(Model):
-    """The question «what comes next?»: the legal moves, what is open already, and these suggestions."""
+    """The question «what comes next?»: the legal moves, what is open already, and these suggestions.
+
+    plan   the activity that is offered
+    chips  times for it, at most 4
+    """
 
     plan: Key
     chips: Annotated[tuple[Due, ...], Field(min_length=1, max_length=4)]
 
 
 class Branch(Model):
-    """A stage, perhaps only under a condition. In YAML a bare key is enough."""
+    """A stage, perhaps only under a condition. In YAML a bare key is enough.
+
+    to    the stage
+    when  only under this condition
+    """
 
     to: Key
     when: Condition | None = None
@@ -47,7 +63,11 @@ class Branch(Model):
 
 
 class Opening(Model):
-    """An activity to open, perhaps only under a condition. In YAML a bare key is enough."""
+    """An activity to open, perhaps only under a condition. In YAML a bare key is enough.
+
+    open  the activity
+    when  only under this condition
+    """
 
     open: Key
     when: Condition | None = None
@@ -59,7 +79,11 @@ class Opening(Model):
 
 
 class Exit(Model):
-    """The question «where to?» at the end of a stage: these stages first, then (`others`) every other legal one, or to stay."""
+    """The question «where to?» at the end of a stage: these stages first, then (`others`) every other legal one, or to stay.
+
+    suggest  stages that are offered first
+    others   whether any other legal stage is offered too
+    """
 
     suggest: Annotated[tuple[Branch, ...], Field(min_length=1, max_length=8)]
     others: bool = True
@@ -86,21 +110,23 @@ class Style(StrEnum):
 class Outcome(Model):
     """A button of an activity, and what pressing it does.
 
-    ask      fields asked before it counts (the answers are written)
-    set      fields that it sets by itself
-    when     the person is asked for a moment, and the activity is opened again for it
-    again    the activity is opened again after this long, without asking
-    counts   opened again, it is one attempt more
-    ladder   the activity is opened again by the ladder, a failed attempt more
-    next     «what comes next?» is asked
-    exit     «where to?» is asked: the stage has done its work
-    to       the deal moves to this stage, or the first of these whose condition holds, through its gate
-    redo     these activities are done anew, and then all that waits for them
-    opens    activities opened in addition
-    owner    whose the deal is from now on
+    title      what stands on the button
+    style      how the button looks
+    ask        fields asked before it counts (the answers are written)
+    set        fields that it sets by itself
+    when       the person is asked for a moment, and the activity is opened again for it
+    again      the activity is opened again after this long, without asking
+    counts     opened again, it is one attempt more
+    ladder     the activity is opened again by the ladder, a failed attempt more
+    next       «what comes next?» is asked
+    exit       «where to?» is asked: the stage has done its work
+    to         the deal moves to this stage, or the first of these whose condition holds, through its gate
+    redo       these activities are done anew, and then all that waits for them
+    opens      activities opened in addition
+    owner      whose the deal is from now on
     passes_to  whose the activity is when it is opened again
     completes  whether those that wait for this activity (`after`) may go on
-    reserved  chosen by a timer or by the end of another process, never by a person
+    reserved   chosen by a timer or by the end of another process, never by a person
     """
 
     title: Label

@@ -24,7 +24,13 @@ class Who(StrEnum):
 
 
 class OwnerRule(Model):
-    """Names a person or nobody: one of `who`, `person` (a field of type person), `head_of` (a field of type team)."""
+    """Names a person or nobody: one of `who`, `person` (a field of type person), `head_of` (a field of type team).
+
+    who      somebody whom the deal or the step knows
+    person   whoever a field of type person names
+    head_of  the head of the team that a field of type team names
+    when     only under this condition
+    """
 
     who: Who | None = None
     person: Key | None = None

@@ -29,7 +29,13 @@ class By(StrEnum):
 
 
 class Jumps(Model):
-    """Moves beside those that stages name: past a stage, to an earlier one, into the same once more, to an end."""
+    """Moves beside those that stages name: past a stage, to an earlier one, into the same once more, to an end.
+
+    skip    to a later stage, past those in between
+    back    to an earlier stage
+    repeat  into the same stage once more
+    end     to any final stage
+    """
 
     skip: By | None = None
     back: By | None = None
@@ -45,7 +51,11 @@ class Mode(StrEnum):
 
 
 class Gate(Model):
-    """How strict forward moves are: about fields of the stages that are passed over, and about steps not done."""
+    """How strict forward moves are: about fields of the stages that are passed over, and about steps not done.
+
+    fields  whether fields of the stages that are passed over are asked for too
+    steps   whether steps that are not done need a reason
+    """
 
     fields: Mode = Mode.STRICT
     steps: Mode = Mode.NUDGE
@@ -54,10 +64,23 @@ class Gate(Model):
 class Process(Model):
     """A whole process version. Stages are in the order of the funnel.
 
-    next_step  the activity that opens when a deal would otherwise be left without one
-    by_hand    activities that people may add to any open deal, or log without a plan
-    no_client  the activity that comes first in a deal that was imported without its client
-    withdrawn  the final stage of a request that is needed no more
+    process     its name
+    version     raised with every change; a deal stays on the version that it began with
+    language    2, or 1 for what was written before
+    subject     what a run of it is about
+    title       what people read
+    start       the stage in which it begins
+    jumps       moves beside the usual ones
+    gate        how strict moves forward are
+    fields      what there is to know, by name
+    signals     names of what may happen outside
+    ladders     attempts to reach somebody, by name
+    activities  what people do, by name
+    stages      the stages, by name, in the order of the funnel
+    next_step   the activity that opens when a deal would otherwise be left without one
+    by_hand     activities that people may add to any open deal, or log without a plan
+    no_client   the activity that comes first in a deal that was imported without its client
+    withdrawn   the final stage of a request that is needed no more
     """
 
     process: Key

@@ -23,6 +23,9 @@ class Final(StrEnum):
 class Pass(Model):
     """A stage that has nothing to do is left at once: where to, and whose the deal is then.
 
+    to      the stage it goes to
+    when    a condition; the first that holds is taken
+    owner   whose the deal is then
     nobody  only where these rules name nobody: who would have to do the work of the stage is not there
     """
 
@@ -35,6 +38,9 @@ class Pass(Model):
 class ProcessStart(Model):
     """Another process that begins when this stage is entered, with these fields of the deal.
 
+    field    a field of type process that says which
+    carry    fields that are taken along
+    when     only under this condition
     process  its key, or (`field`) a field of type process that says which
     due      a field of type date or moment: when the first activity there is due
     """
@@ -55,11 +61,17 @@ class ProcessStart(Model):
 class Stage(Model):
     """A state of the deal: its goal, what it opens, what its gate demands, where one may go from it.
 
-    out     in words, what gets the deal out of it
-    must    activities of it that have to be done, or waived with a reason, before the deal goes forward
-    passes  ways out that are taken at once, without anybody
-    moves   the usual ways on; `jumps` are the others that the process allows (written by loading)
-    draft   a deal that begins in it is a draft until it leaves it
+    title     what people read
+    goal      what it is for, a sentence
+    requires  fields that have to be known before one enters
+    opens     activities that begin in it
+    final     how a deal ends in it
+    starts    other processes that begin when it is entered
+    out       in words, what gets the deal out of it
+    must      activities of it that have to be done, or waived with a reason, before the deal goes forward
+    passes    ways out that are taken at once, without anybody
+    moves     the usual ways on; `jumps` are the others that the process allows (written by loading)
+    draft     a deal that begins in it is a draft until it leaves it
     """
 
     title: Label

@@ -64,3 +64,11 @@ def test_a_picture_of_one_stage(voronka: Voronka, tmp_path: Path) -> None:
     assert answer.err == "voronka: simple has no stage engagin; did you mean `engaging`?\n"
     answer = voronka("process", "diagram", "simple", "--stage", "engaging")
     assert answer.err == "voronka: one stage is drawn as a picture, say --out engaging.png\n"
+
+
+def test_the_schema_is_printed_or_written(voronka: Voronka, tmp_path: Path) -> None:
+    answer = voronka("process", "schema")
+    assert answer.status == 0
+    assert answer.out == (ROOT / "docs" / "process.schema.json").read_text(encoding="utf-8")
+    assert voronka("process", "schema", "--out", "p.json").status == 0
+    assert (tmp_path / "p.json").read_text(encoding="utf-8") == answer.out
