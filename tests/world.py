@@ -156,6 +156,7 @@ class World:
         async with self.db.begin() as tx:
             person = await build.a_user(tx, name, telegram=number, now=self.now(), **facts)
             await daily.plant(tx, person, self.now(), self.product.company)
+        await self.product.reload()  # who answers for whom has changed, as when somebody joins
         return person
 
     async def deal(self, owner: Person, **facts: Any) -> build.Built:

@@ -40,6 +40,11 @@ class Standing:
     seen: frozenset[int] = frozenset()
     requests: Sequence[Request] = ()  # what is asked of others about it, what is being decided first
 
+    @property
+    def asked(self) -> frozenset[int]:
+        """Activities that wait for what others decide: of these a request tells more."""
+        return frozenset(one.waiting for one in self.requests if one.open)
+
 
 UNKNOWN = Standing()
 

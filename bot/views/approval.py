@@ -284,10 +284,9 @@ def sent(advanced: Advanced, key: str | None, process: Process, t: Texts) -> Tex
 
 def afterwards(advanced: Advanced, process: Process, t: Texts) -> Text:
     """What a decision led to: the end of the request, or the next one to decide."""
-    stage = words.stage(process, advanced.state, t)
     if advanced.final is not None:
-        return Text(t.gettext("{stage}. Whoever asked will be told.").format(stage=stage))
-    return Text(f"→ {stage}")
+        return Text(t.gettext("Whoever asked will be told."))
+    return Text(f"→ {words.stage(process, advanced.state, t)}")
 
 
 def decided(

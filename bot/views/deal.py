@@ -86,7 +86,7 @@ def deal(
             None
             if reader == found.owner_id
             else t.gettext("Responsible: {name}").format(name=clip(found.owner)),
-            *_open(tasks, stands, process, t, now),
+            *_open([one for one in tasks if one.id not in stands.asked], stands, process, t, now),
             *approval.lines(stands.requests, processes, t, now),
             *_notes(notes, t, now),
         ),

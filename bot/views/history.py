@@ -180,6 +180,8 @@ def _name(person: int, told: Told, t: Texts) -> str:
 def _moved(entry: Entry, process: Process, t: Texts) -> Text | None:
     if entry.state == entry.state_before:
         return None
+    if entry.request and "press" in entry.trigger and process.stages[entry.state].final is not None:
+        return None  # the button that ended a request says the same
     return Bold(words.stage(process, entry.state, t))
 
 
