@@ -7,7 +7,9 @@ import sys
 from benchmarks.result import TITLES
 
 NAMES = (
+    "checking",
     "deciding",
+    "walking",
     "routing",
     "taps",
     "advancing",

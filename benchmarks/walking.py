@@ -37,7 +37,7 @@ def walked(deals: int) -> tuple[Counter[str], int]:
     steps = 0
     for seed in range(deals):
         play = Play(process, organisation=PEOPLE).start()
-        walker = Walker(play, Random(seed))
+        walker = Walker(play, Random(seed), patient=True)
         while process.stages[play.state or ""].final is None:
             play.now += timedelta(minutes=walker.number(20 * 60))
             try:

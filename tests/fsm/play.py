@@ -182,7 +182,9 @@ class Play:
             case Spend(activities, signals):
                 self.signals -= set(signals)
                 self.rows = [
-                    replace(row, spent=True) if not row.open and row.task.key in activities else row
+                    replace(row, spent=True)
+                    if row.task.key in activities and not row.spent and not row.open
+                    else row
                     for row in self.rows
                 ]
             case Confirm():

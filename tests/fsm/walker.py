@@ -8,7 +8,7 @@ from random import Random
 from typing import TypeVar
 
 from fsm.course import Decision
-from fsm.definition import FieldType, Final
+from fsm.definition import FieldType, Final, Style
 from fsm.facts import (
     Amend,
     Answer,
@@ -54,10 +54,11 @@ One = TypeVar("One")
 
 @dataclass(slots=True)
 class Walker:
-    """Whoever walks `play`; everything that is random comes from `chance`."""
+    """Whoever walks `play`; everything that is random comes from `chance`. One who is `patient` seldom gives up."""
 
     play: Play
     chance: Random
+    patient: bool = False
     asked: int = field(default=0)
 
     # --- answers ----------------------------------------------------------------------------------------
@@ -111,7 +112,8 @@ class Walker:
         if question.optional and self.often(2):
             return None
         if question.choices:
-            return self.one(question.choices)
+            suggested = question.choices[:1] if self.patient and not self.often(4) else question.choices
+            return self.one(suggested)
         if question.key == WHEN:
             return self.moment(self.play.now)
         if question.key in {TITLE, REASON, WAIVE}:
@@ -136,7 +138,9 @@ class Walker:
             aside: list[Trigger] = [Snooze(self.task().id), Park(), Assign(self.one(PEOPLE))]
             return self.one([*aside, *map(Plan, play.process.by_hand)])
         task = self.task()
-        return Press(task.id, self.one(list(play.process.activities[task.key].outcomes)))
+        outcomes = play.process.activities[task.key].outcomes
+        kept = [name for name, one in outcomes.items() if one.style is not Style.BAD]
+        return Press(task.id, self.one(kept if self.patient and not self.often(20) else list(outcomes)))
 
     def task(self) -> OpenTask:
         return self.one([row.task for row in self.play.rows if row.open])
