@@ -11,6 +11,7 @@ import pytest
 from bot.commands import process as command
 from fsm import definition
 from fsm.definition import FieldType, Model, Process, Who
+from fsm.facts import Answer
 from fsm.loading import load
 from fsm.problems import ProcessError
 from fsm.values import Money
@@ -85,6 +86,24 @@ def test_a_deal_goes_through_it_from_the_start_to_the_contract(page: str) -> Non
     assert [question.key for question in asked.questions] == ["sign_date"]
     play.press("hear_answer", "agreed", {"sign_date": date(2026, 11, 30)})
     assert (play.state, play.open) == ("won", [])
+
+
+@every_page
+def test_an_offer_that_is_changed_is_sent_and_asked_about_anew(page: str) -> None:
+    play = Play(load(built(page), name=page)).start()
+    skipped: dict[str, Answer] = {
+        "address": "Тверская, 1",
+        "measure_at": date(2026, 11, 25),
+        "amount": Money(Decimal(1), "RUB"),
+    }
+    asked = play.move("offer")
+    assert [question.key for question in asked.questions] == ["address", "measure_at", "amount"]
+    play.move("offer", skipped)
+    for _ in range(2):
+        play.press("send_offer", "sent")
+        assert play.open == ["hear_answer"]
+        play.press("hear_answer", "changes")
+        assert play.open == ["send_offer"]
 
 
 @every_page

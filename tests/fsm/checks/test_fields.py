@@ -36,6 +36,8 @@ from tests.fsm.written import BROAD, Change, changed, findings, line_of
         ([("due: {field: at, before: 2", "due: {field: att, before: 2")], "    due: {field: att,", "unknown field `att` in activities.ready.due.field", "did you mean `at`?"),
         ([("checklist: points", "checklist: people")], "    checklist:", "`people` is of type participants in activities.ready.checklist", "only a field of type checklist is ticked"),
         ([("checklist: points", "checklist: pints")], "    checklist:", "unknown field `pints` in activities.ready.checklist", "did you mean `points`?"),
+        ([("checklist: points", "place: points")], "    place:", "`points` is of type checklist in activities.ready.place", "only a field of type text says a place"),
+        ([("checklist: points", "place: pints")], "    place:", "unknown field `pints` in activities.ready.place", "did you mean `points`?"),
         ([("{field: onto, carry: [sum, people]}", "{field: sum, carry: [sum, people]}")], "  gone:", "`sum` is of type money in stages.gone.starts.field", "only a field of type process names a process"),
         ([("{field: onto, carry: [sum, people]}", "{field: onto, carry: [sum, summ, sum], due: share}")], "  gone:", "`share` is of type number in stages.gone.starts.due", "only a field of type date or moment says when"),
         ([("{field: onto, carry: [sum, people]}", "{field: onto, carry: [sum, summ, sum], due: share}")], "  gone:", "`sum` stands twice in stages.gone.starts.carry", "once is enough"),
