@@ -4,13 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import structlog
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.usecases.access import Role, demand, has, led
+from bot.usecases.naming import NONE, Names, names
 from bot.usecases.work import Work
+from fsm.definition import FieldType, Label
 from storage import exports
+from storage.company import Company
 from storage.exports import ActivityRow, ClientRow, ContactRow, DealRow, NoteRow, PersonRow
 from storage.people import Person
+from storage.titles import Titles
 
+AT_ONCE = 500
 log = structlog.get_logger()
 
 
@@ -25,11 +31,26 @@ class Everything:
     activities: Sequence[ActivityRow] = ()
     notes: Sequence[NoteRow] = ()
     people: Sequence[PersonRow] = ()
+    names: Names = NONE  # of the rows that fields of the deals speak of
 
 
 def sees_sales(person: Person) -> bool:
     """Whether any deals are this person's to see."""
     return has(person, Role.REP, Role.HEAD, Role.DIRECTOR)
+
+
+async def _names(session: AsyncSession, company: Company, deals: Sequence[DealRow]) -> Names:
+    """Names for what the deals' own fields say, so many deals at a time as a database takes ids."""
+    rows: dict[FieldType, dict[int, str]] = {}
+    titles: dict[str, Label] = {}
+    for (key, version), process in company.processes.items():
+        own = [one.extra for one in deals if (one.process, one.version) == (key, version) and one.extra]
+        for first in range(0, len(own), AT_ONCE):
+            found = await names(session, company, process, *own[first : first + AT_ONCE])
+            titles |= found.processes
+            for kind, named in found.rows.rows.items():
+                rows.setdefault(kind, {}).update(named)
+    return Names(Titles(rows), titles)
 
 
 async def everything(work: Work) -> Everything:
@@ -41,9 +62,11 @@ async def everything(work: Work) -> Everything:
         people = await exports.people(session, None if has(work.person, Role.ADMIN) else owners)
         if not sales:
             return Everything(sales=False, people=people)
+        deals = await exports.deals(session, owners)
         found = Everything(
             sales=True,
-            deals=await exports.deals(session, owners),
+            deals=deals,
+            names=await _names(session, work.company, deals),
             clients=await exports.clients(session, owners),
             contacts=await exports.contacts(session, owners),
             activities=await exports.activities(session, owners),

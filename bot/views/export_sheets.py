@@ -1,13 +1,15 @@
 """What is exported, as sheets in the reader's words, with times on the reader's clock."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 from bot.exports.sheets import Sheet, Value
 from bot.texts import Texts
 from bot.usecases.exporting import Everything
-from bot.views import people, words
+from bot.usecases.naming import Names
+from bot.views import list_words, people, words
 from bot.views.words import Processes
 from fsm.definition import FieldType, Process
 from fsm.values import valued
@@ -15,6 +17,8 @@ from storage.exports import ActivityRow, ContactRow, DealRow
 
 _ELSEWHERE = {FieldType.CLIENT, FieldType.CONTACT, FieldType.PRODUCT, FieldType.MONEY, FieldType.DATE}
 """Fields of a process that have columns of their own, or are no words."""
+_AS_SAID = {FieldType.TEXT, FieldType.PHONE}
+_NEVER = datetime.max.replace(tzinfo=UTC)  # days and moments are told as they are
 _HIDDEN = 2
 """Digits of a phone that are shown at its end to who may not see it."""
 
@@ -25,7 +29,7 @@ def sheets(found: Everything, processes: Processes, t: Texts) -> list[Sheet]:
     if not found.sales:
         return [staff]
     return [
-        _deals(found.deals, processes, t),
+        _deals(found, processes, t),
         _clients(found, t),
         _contacts(found.contacts, t),
         _activities(found.activities, processes, t),
@@ -34,8 +38,8 @@ def sheets(found: Everything, processes: Processes, t: Texts) -> list[Sheet]:
     ]
 
 
-def _deals(rows: Sequence[DealRow], processes: Processes, t: Texts) -> Sheet:
-    _ = t.gettext
+def _deals(found: Everything, processes: Processes, t: Texts) -> Sheet:
+    _, rows = t.gettext, found.deals
     used = {(one.process, one.version) for one in rows}
     fields: dict[str, str] = {}
     for process in (processes[key] for key in sorted(used) if key in processes):
@@ -51,14 +55,22 @@ def _deals(rows: Sequence[DealRow], processes: Processes, t: Texts) -> Sheet:
         _("Deals"),
         (*header, *fields.values()),
         (
-            (*_deal(one, processes.get((one.process, one.version)), t), *_extra(one, fields, processes, t))
+            (
+                *_deal(one, processes.get((one.process, one.version)), t),
+                *_extra(one, fields, processes, t, found.names),
+            )
             for one in rows
         ),
     )
 
 
 def _deal(one: DealRow, process: Process | None, t: Texts) -> tuple[Value, ...]:
-    results = {"won": t.gettext("won"), "lost": t.gettext("lost"), None: t.gettext("in progress")}
+    results = {
+        "won": t.gettext("won"),
+        "lost": t.gettext("lost"),
+        "transferred": t.gettext("goes on elsewhere"),
+        None: t.gettext("in progress"),
+    }
     return (
         one.number,
         one.client,
@@ -80,22 +92,32 @@ def _deal(one: DealRow, process: Process | None, t: Texts) -> tuple[Value, ...]:
     )
 
 
-def _extra(one: DealRow, fields: Mapping[str, str], processes: Processes, t: Texts) -> Iterator[Value]:
+def _extra(
+    one: DealRow, fields: Mapping[str, str], processes: Processes, t: Texts, names: Names
+) -> Iterator[Value]:
     process = processes.get((one.process, one.version))
     for key in fields:
         written = one.extra.get(key)
-        yield None if written is None else _written(written, key, process, t)
+        yield None if written is None else _written(written, key, process, t, names)
 
 
-def _written(written: Any, key: str, process: Process | None, t: Texts) -> Value:
+def _written(written: Any, key: str, process: Process | None, t: Texts, names: Names) -> Value:
     field = process.fields.get(key) if process else None
     try:
         value = written if field is None else valued(field.type, written)
     except ValueError:  # the process has another type for it by now
-        value = written
-    if field is not None and isinstance(value, str) and value in field.options:
-        return t.label(field.options[value].title)
-    return str(value)
+        return str(written)
+    match value:
+        case datetime():
+            return _local(value, t)
+        case date() | Decimal():
+            return value
+        case tuple():
+            return list_words.whole(value, field, t, names)
+        case str() if field is not None and field.type in _AS_SAID:
+            return value
+        case _:
+            return str(value) if field is None else words.value(value, field, t, _NEVER, names)
 
 
 def _clients(found: Everything, t: Texts) -> Sheet:

@@ -78,3 +78,30 @@ def _name(row: object, names: Names) -> str | None:
         case _:
             return None
     return clip(found, SHORT) if found else None
+
+
+def whole(rows: tuple[Any, ...], definition: FieldDefinition | None, t: Texts, names: Names = NONE) -> str:
+    """All rows with all that is said of them, for a cell of a table: «Пётр (Принимает решение, За нас); Анна»."""
+    told = [_told(row, t, names) for row in rows if isinstance(row, Participant | Competitor | Line)]
+    return "; ".join(told) if told else short(rows, definition, t, names)
+
+
+def _told(row: Participant | Competitor | Line, t: Texts, names: Names) -> str:
+    name, more = _name(row, names) or "—", [one for one in _more(row, t) if one]
+    return f"{name} ({', '.join(more)})" if more else name
+
+
+def _more(row: Participant | Competitor | Line, t: Texts) -> list[str | None]:
+    match row:
+        case Line():
+            less = f" − {t.number(row.discount)} %" if row.discount else ""
+            return [f"{t.number(row.quantity)} × {t.number(row.price)}{less}"]
+        case Participant():
+            words = {"role": row.role, "influence": row.influence, "loyalty": row.loyalty}
+            return [
+                *(f"{part(key, t)}: {said(key, one, t)}" for key, one in words.items() if one),
+                row.motives,
+            ]
+        case Competitor():
+            sides = {"strengths": row.strengths, "weaknesses": row.weaknesses}
+            return [f"{part(key, t)}: {one}" for key, one in sides.items() if one]

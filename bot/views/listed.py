@@ -5,16 +5,16 @@ from datetime import datetime
 
 from aiogram.utils.formatting import Bold, Italic, Text
 
-from bot.callbacks import Hand, ListOf, UseTotal
+from bot.callbacks import Hand, ListOf, NoteFile, UseTotal
 from bot.screen import Button, Keyboard, Screen
 from bot.texts import Texts
 from bot.usecases.listed import TABLES, Documents, Listed
 from bot.views import list_words, tables, words
 from bot.views.layout import button, deal_card, flow, my_day, pager, pages_of
 from bot.views.lines import client, stack
-from bot.views.notes import opening
 from fsm.definition import FieldType, Process
 from storage.deals import Card
+from storage.notes import Note
 
 
 def listed(found: Listed, page: int, t: Texts, now: datetime) -> Screen:
@@ -41,16 +41,17 @@ def listed(found: Listed, page: int, t: Texts, now: datetime) -> Screen:
             *_sums(found, t),
         ),
         (
-            *(
-                row
-                for _, one in shown
-                if files and one in names.notes and (row := opening(names.notes[one], t))
-            ),
+            *flow(_version(number, names.notes[one], t) for number, one in shown if one in names.notes),
             *pager(page, pages, lambda to: ListOf(run, found.key, to), t),
             *_changing(found, t, files=files),
             (_back(found, t) if files else deal_card(run, t), my_day(t)),
         ),
     )
+
+
+def _version(number: int, note: Note, t: Texts) -> Button:
+    """To have the file sent again."""
+    return Button(t.gettext("▸ Version {number}").format(number=number), NoteFile(note.id))
 
 
 def _back(found: Listed, t: Texts) -> Button:

@@ -19,6 +19,8 @@ from storage.products import Product
 
 INDENT = "\u2003"
 PAGE = 8
+_WIDE = 32
+"""Signs of digits that stand on one line of a phone of 360 px, indented."""
 FEW = 3
 """Rows that leave room for all that was said of each."""
 
@@ -92,7 +94,7 @@ def _said(
         case Competitor():
             return [_labelled(part, getattr(one, part), t, limit) for part in PARTS[FieldType.COMPETITORS]]
         case Line():
-            return [_of_line(one, currency, t)]
+            return _of_line(one, currency, t)
         case _:
             note = names.notes.get(one)
             return [] if note is None else [_of_file(note, t, now)]
@@ -121,13 +123,14 @@ def _labelled(part: str, value: str | None, t: Texts, limit: int) -> str | None:
     return f"{list_words.part(part, t)}: {word.lower() if part == 'influence' else word}"
 
 
-def _of_line(one: Line, currency: str, t: Texts) -> str:
-    """«2 × 150 000 ₽ − 10 % = 270 000 ₽»."""
+def _of_line(one: Line, currency: str, t: Texts) -> list[Text | str | None]:
+    """«2 × 150 000 ₽ − 10 %», «= 270 000 ₽»; on one line where there is room for it."""
     quantity = t.number(one.quantity)
     if not one.price:
-        return t.gettext("{quantity} pcs, price not known").format(quantity=quantity)
+        return [t.gettext("{quantity} pcs, price not known").format(quantity=quantity)]
     less = f" − {t.number(one.discount)} %" if one.discount else ""
-    return f"{quantity} × {money(one.price, currency, t)}{less} = {money(one.sum, currency, t)}"
+    said, worth = f"{quantity} × {money(one.price, currency, t)}{less}", f"= {money(one.sum, currency, t)}"
+    return [f"{said} {worth}"] if len(said) + len(worth) < _WIDE else [said, worth]
 
 
 def _of_file(note: Note, t: Texts, now: datetime) -> Text | None:

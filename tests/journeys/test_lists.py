@@ -141,7 +141,7 @@ async def test_products_give_the_amount_in_one_tap(world: World, company: Compan
     deal = await deal_in(world, company, "proposal_prep")
     await pressed(world, "Нет", "Мой день", "1 · ", "КП готово")
     screen = await pressed(world, "Сервер", "10", "150 000 ₽", "10 %")
-    assert "10 × 150 000 ₽ − 10 % = 1 350 000 ₽\nИтого: 1 350 000 ₽" in screen
+    assert "10 × 150 000 ₽ − 10 %\n\u2003= 1 350 000 ₽\nИтого: 1 350 000 ₽" in screen
     assert "2. Шкаф\nСколько штук?" in await said(world, "шк")
     assert "меньше нуля" in await said(world, "-5")
     await said(world, "2,5", "25 000")
@@ -178,7 +178,7 @@ async def test_files_have_versions(world: World, company: Company) -> None:
     assert len((await extra(world, deal))["calculation"]) == 2
     screen = await pressed(world, "Документы: 2", "Расчёт КП")
     assert screen.index("2. Фото · Поправили") < screen.index("1. расчёт.xlsx")
-    await pressed(world, "▸ расчёт.xlsx")
+    await pressed(world, "▸ Версия 1")
     again = (await world.inbox("Анна"))[-1]
     assert await world.sandbox.file(again["document"]["file_id"]) == b"PK" * 200_000
 

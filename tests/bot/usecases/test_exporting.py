@@ -1,6 +1,7 @@
 """What goes out as a file is what the person may see, on both databases."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import insert
@@ -10,7 +11,10 @@ from bot.usecases import exporting
 from bot.usecases.access import ForbiddenError
 from bot.usecases.exporting import Everything
 from bot.views import export_sheets
+from fsm.facts import Edit
+from fsm.values import Competitor, Line, Participant, Value
 from storage import dialects, models
+from storage.apply import advance
 from tests import build
 from tests.bot.usecases.conftest import COMPANY, Office
 
@@ -113,3 +117,36 @@ async def test_the_sheets_speak_the_readers_language_and_clock(office: Office) -
     assert {row["Задача"] for row in sheet(found, 3)} == {"Позвонить клиенту"}
     assert [row["Текст"] for row in sheet(found, 4)] == ["просил скидку"]
     assert opened - build.MONDAY.replace(tzinfo=None) == timedelta(hours=3)
+
+
+async def test_fields_of_a_deal_are_words_and_not_ids(office: Office) -> None:
+    """Lists with names and all that is said of them, people by name, moments on the reader's clock."""
+    deal = await office.deal("anna", process="corporate", contact="Пётр")
+    async with office.db.begin() as tx:
+        server = await build.a_product(tx, "Сервер", 150_000)
+        values: dict[str, Value] = {
+            "participants": (
+                Participant(deal.contact or 0, "decides", "high", None, "=цена"),
+                Participant(999),
+            ),
+            "competitors": (Competitor("Альфа", "быстрые"),),
+            "products": (Line(server, Decimal(2), Decimal(150_000), Decimal(10)),),
+            "colleague": office.staff["boris"].id,
+            "influential": "yes",
+            "presentation_at": build.MONDAY,
+            "presentation_points": ("deck",),
+            "proposal": (1, 2),
+            "target_process": "simple",
+            "tactics": "Ждём " * 40,
+        }
+        await advance(tx, deal.run, Edit(values), office.now, company=COMPANY, actor_id=None)
+    (row,) = sheet(await seen(office, "anna"), 0)
+    shown = {title: str(value).replace("\u00a0", " ") for title, value in row.items()}
+    assert shown["Участники"] == "Пётр (Роль: Принимает решение, Влияние: Высокое, =цена); —"
+    assert shown["Конкуренты"] == "Альфа (Сильные стороны: быстрые)"
+    assert shown["Продукты"] == "Сервер (2 × 150 000 − 10 %)"
+    assert (shown["Кому передать"], shown["Новое о влиятельных лицах"]) == ("boris", "Да")
+    assert row["Когда презентация"] == RU.local(build.MONDAY).replace(tzinfo=None)
+    assert (shown["Подготовка презентации"], shown["КП"]) == ("1 из 5", "версия 2")
+    assert shown["Новый процесс"] == RU.label(COMPANY.newest("simple").title)
+    assert shown["Тактика"] == "Ждём " * 40
