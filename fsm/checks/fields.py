@@ -56,9 +56,6 @@ def _uses(process: Process) -> Iterator[Finding]:
         if activity.checklist is not None:
             place: Path = ("activities", key, "checklist")
             yield from _typed(process, place, activity.checklist, (FieldType.CHECKLIST,), "is ticked")
-        if activity.place is not None:
-            place = ("activities", key, "place")
-            yield from _typed(process, place, activity.place, (FieldType.TEXT,), "says where")
     for key, stage in process.stages.items():
         for number, start in enumerate(stage.starts):
             place = ("stages", key, "starts", number)
