@@ -1,5 +1,6 @@
 """decide against a bare trigger: a shared transitions machine of the same states and transitions, that asks nothing."""
 
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -44,6 +45,7 @@ def _compared(key: str, name: str, cases: Mapping[str, Case], bound: float) -> I
             _triggering(machine, words, facts.state or ""),
             rounds=300,  # short ones: where others work too, most of them are not interrupted
             times=50,
+            clock=time.thread_time,
         )
         yield Result(f"decide: {name}{case}", shown(ours), shown(other), other / ours, bound, at_least=True)
 

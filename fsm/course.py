@@ -89,7 +89,7 @@ class Course:
         self.effects: list[Effect] = []
         self.entered = False
         self.open: list[OpenTask] = list(facts.open)
-        self.done = facts.done | facts.signals
+        self.done = facts.done | facts.signals if facts.signals else facts.done
         self.opened: set[str] = set()
         self.owner = facts.owner
         self.stage_run = facts.stage_run
@@ -281,7 +281,8 @@ class Course:
     def append_again(
         self, task: OpenTask, moment: Moment, attempt: int, rules: tuple[OwnerRule, ...] = ()
     ) -> None:
-        self.append(task.key, moment, task, attempt, owner=self.whose_again(task, rules))
+        owner = self.whose_again(task, rules) if rules else task.owner
+        self.append(task.key, moment, task, attempt, owner=owner)
 
     def append(
         self,
