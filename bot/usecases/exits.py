@@ -18,6 +18,8 @@ from storage.runs import Loaded
 
 GOING = "going"
 """In the part of the question: a way that was chosen, but not confirmed."""
+GO = "go."
+"""Before a stage: the way there was shown, and is agreed to."""
 _MOVE = "move."
 _ORDER = (Way.NEXT, Way.SKIP, Way.BACK, Way.REPEAT, Way.END)
 
@@ -47,19 +49,25 @@ def offered(inquiry: Inquiry) -> Offered:
 
 
 def pressed(inquiry: Inquiry, choice: str) -> Answer | Unfinished:
-    """A way out of the stage that this person may take. Raises NotUnderstoodError."""
-    return _confirmed(inquiry, choosing.pressed(options(inquiry), choice))
+    """A way out of the stage that this person may take. Raises NotUnderstoodError.
+
+    Agreeing to what was shown is another button than choosing it: who taps twice has not agreed.
+    """
+    agreed = choice.startswith(GO)
+    way = f"{_MOVE}{choice.removeprefix(GO)}" if agreed else choice
+    answer = choosing.pressed(options(inquiry), way)
+    return answer if agreed and inquiry.part.get(GOING) == answer else _shown(inquiry, answer)
 
 
 def said(inquiry: Inquiry, text: str) -> Answer | Unfinished:
     """A stage by the beginning of its name. Raises NotUnderstoodError."""
     found = choosing.said(options(inquiry), text)
-    return found if isinstance(found, Unfinished) else _confirmed(inquiry, found)
+    return found if isinstance(found, Unfinished) else _shown(inquiry, found)
 
 
-def _confirmed(inquiry: Inquiry, answer: Answer) -> Answer | Unfinished:
-    likely = answer == KEEP or answer in _likely(inquiry)
-    return answer if likely or inquiry.part.get(GOING) == answer else Unfinished({GOING: answer})
+def _shown(inquiry: Inquiry, answer: Answer) -> Answer | Unfinished:
+    """What is suggested is an answer; any other way is shown first."""
+    return answer if answer == KEEP or answer in _likely(inquiry) else Unfinished({GOING: answer})
 
 
 def options(inquiry: Inquiry) -> list[Option]:

@@ -8,7 +8,7 @@ from bot.callbacks import Page
 from bot.screen import Button, Keyboard, Look
 from bot.texts import Texts
 from bot.usecases.asked import Asked
-from bot.usecases.exits import Going
+from bot.usecases.exits import GO, Going
 from bot.views import moves, words
 from bot.views.choices import choice, look_of, turning
 from bot.views.layout import flow, pager
@@ -23,7 +23,7 @@ def exits(asked: Asked, process: Process, t: Texts) -> Keyboard:
     """What is suggested first; behind «Another stage…» every other way, page by page; or to stay."""
     if isinstance(asked.shown, Going):
         to = asked.shown.move.to
-        go = choice(asked, f"move.{to}", t.gettext("Go"), look_of(process, to) or Look.MAIN)
+        go = choice(asked, f"{GO}{to}", t.gettext("Go"), look_of(process, to) or Look.MAIN)
         return ((go,),)
     ways = [_way(asked, one.choice, process, t) for one in asked.suggestions]
     if asked.sought:
@@ -49,6 +49,14 @@ def _way(asked: Asked, key: str, process: Process, t: Texts) -> Button:
     if stage.final is not None:
         sign = SIGNS[stage.final]
     return choice(asked, key, f"{sign} {words.stage(process, to, t)}", look_of(process, to))
+
+
+def said(key: str, process: Process, t: Texts) -> str:
+    """The way that was chosen."""
+    if key == KEEP:
+        return t.gettext("Stay in the stage")
+    to = key.removeprefix("move.")
+    return f"→ {words.stage(process, to, t)}"
 
 
 def meaning(going: Going, process: Process, t: Texts, now: datetime) -> list[Text | str | None]:

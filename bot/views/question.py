@@ -54,9 +54,12 @@ def text(asked: Asked, process: Process, t: Texts, now: datetime) -> Text:
 
 def said_before(asked: Asked, process: Process, t: Texts, now: datetime) -> list[str]:
     """The last answers of this conversation; «Back» leads to them."""
-    known = [(key, value) for key, value in asked.given.items() if key in process.fields]
+    known = [(key, value) for key, value in asked.given.items() if key in process.fields or key == EXIT]
     lines = []
     for key, value in known[-BEFORE:]:
+        if key == EXIT:
+            lines.append(exits.said(str(value), process, t))
+            continue
         definition = process.fields[key]
         said = t.gettext("skipped") if value is None else words.value(value, definition, t, now, asked.names)
         lines.append(f"✓ {t.label(definition.title)}: {clip(said)}")
@@ -87,6 +90,8 @@ def _what(about: Subject, process: Process, t: Texts) -> Text:
         case None if about.activity is None:
             return Text("→ ", words.stage(process, about.to, t))
         case None | Act.LOG:
+            if words.is_form(process, about.activity):
+                return Text(activity)
             done = words.outcome(process, about.activity, about.outcome, t)
             return sentence("{activity} — {outcome}", activity=activity, outcome=done)
         case Act.PLAN:
