@@ -61,12 +61,12 @@ def _said(one: Entry, t: Texts) -> str:
         case "absence":
             return _("days off: {days}").format(days=_days(data, t))
         case "gate":
-            head = f"{_('Strictness')} ({clip(str(data.get('process')), SHORT)})"
-            return f"{head}: {what(str(data.get('key')), t)} → {mode(Mode(str(data.get('became'))), t)}"
+            title, process = _("Strictness"), clip(str(data.get("process")), SHORT)
+            return f"{title} ({process}): {what(str(data.get('key')), t)} → {mode(Mode(str(data.get('became'))), t)}"
         case "custom":
-            return f"{_('team {name}').format(name=name)}: {_custom(data, t)}"
+            return _("team {name}").format(name=name) + ": " + _custom(data, t)
         case "dictionary":
-            return f"{_('Dictionary')}: {_word(data, name, t)}"
+            return _("Dictionary") + ": " + _word(data, name, t)
         case "handover":
             takers = ", ".join(clip(str(taker), SHORT) for taker in data.get("takers", ()))
             return _("work handed over: {name}").format(name=takers or "—")
@@ -77,7 +77,8 @@ def _said(one: Entry, t: Texts) -> str:
 def _custom(data: Mapping[str, Any], t: Texts) -> str:
     """«процесс corporate», «оформляет на всех»."""
     if "process" in data:
-        return f"{t.gettext('Process')}: {clip(str(data['process']), SHORT) if data['process'] else '—'}"
+        process = clip(str(data["process"]), SHORT) if data["process"] else "—"
+        return t.gettext("Process: {name}").format(name=process)
     return (
         t.gettext("Registers deals for everybody")
         if data.get("registers")
@@ -90,7 +91,8 @@ def _word(data: Mapping[str, Any], name: str, t: Texts) -> str:
     if "was" in data:
         return f"{clip(str(data['was']), SHORT)} → {name}"
     if "hidden" in data:
-        return f"{name} ({t.gettext('hidden') if data['hidden'] else t.gettext('shown again')})"
+        said = t.gettext("hidden") if data["hidden"] else t.gettext("shown again")
+        return f"{name} ({said})"
     return f"+ {name}"
 
 

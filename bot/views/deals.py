@@ -205,14 +205,12 @@ def _stages(found: Listed, scope: str, part: str, t: Texts) -> Keyboard:
     """One tap for each stage, with the other filters as they are; of several processes, first one for each of them."""
     if len(found.processes) > 1 and not found.sieve.process:
         return _processes(found, scope, part, t)
+    others = _processes(found, scope, part, t) if len(found.processes) > 1 else ()
     totals = found.facets.stages(found.sieve)
     keys = [key for key in found.process.working_stages if key in totals]
-    if len(keys) <= 1 and not found.sieve.stage:
-        return ()
-    if part == "list" and len(keys) > _CHIPS:
-        return ()
+    if (len(keys) <= 1 and not found.sieve.stage) or (part == "list" and len(keys) > _CHIPS):
+        return others
     everything = found.facets.total(replace(found.sieve, stage="")).count
-    others = _processes(found, scope, part, t) if len(found.processes) > 1 else ()
     parts = [("", t.gettext("All"), everything)]
     parts += [(key, words.stage(found.process, key, t), totals[key].count) for key in keys]
     return others + flow(
