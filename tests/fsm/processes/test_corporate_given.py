@@ -214,7 +214,10 @@ def test_information_is_collected_and_then_comes_the_call() -> None:
     assert all_asked(play, "collect_info.done") == ["company_history", "participants"]
     assert play.open == ["confirm_call"]
     call = CORPORATE.activities["confirm_call"]
-    assert (call.kind, call.title["ru"]) == ("call", "Подтвердить интерес, согласовать презентацию")
+    assert (call.kind, call.title["ru"]) == (
+        "call",
+        "Подтвердить интерес, согласовать дату и время презентации",
+    )
 
 
 def test_calling_later_is_a_new_call_and_one_attempt_more() -> None:
