@@ -130,11 +130,6 @@ def _places(found: Homely, t: Texts) -> Keyboard:
     if found.runs:
         rows.append((Button(_("People"), People("", 0)), Button(_("Company"), Firm("", "", 0))))
         rows.append((Button(_("Invite"), Invite("", 0)), Button(_("State"), Health("", 0))))
-    rows.append(
-        (
-            Button(_("Settings"), Preference("", "")),
-            Button(_("Processes"), Processes("", 0, "")),
-            Button(_("Export"), Export("")),
-        )
-    )
+    rows.append((Button(_("Settings"), Preference("", "")), Button(_("Processes"), Processes("", 0, ""))))
+    rows.append((Button(_("Export"), Export("")),))
     return tuple(rows)

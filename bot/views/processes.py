@@ -59,7 +59,7 @@ def process(found: Process, photo: bytes, t: Texts) -> Screen:
             "",
             *(clip(one, room) for one in goals),
         ),
-        (*flow(button(_titled(found, key, t), of(found, key)) for key in keys), (back, my_day(t))),
+        (*((button(_titled(found, key, t), of(found, key)),) for key in keys), (back, my_day(t))),
         photo=photo,
     )
 

@@ -33,10 +33,12 @@ from storage import deals as storage_deals
 from storage.agenda import Agenda, Counts, Section
 from storage.teams import Team
 from tests.bot.views import (
+    asking_rows,
     hand_rows,
     health_rows,
     import_rows,
     list_rows,
+    process_rows,
     rep_rows,
     rows,
     staff_rows,
@@ -62,11 +64,13 @@ def screens(t: Texts, name: str = "ООО «Ромашка»") -> dict[str, Scre
         **_of_questions(t, name),
         **_of_people(t, name),
         **rep_rows.screens(t, name),
+        **asking_rows.screens(t, name),
         **health_rows.screens(t, name),
         **hand_rows.screens(t, name),
         **import_rows.screens(t, name),
         **staff_rows.screens(t, name),
         **telling_rows.screens(t, name),
+        **process_rows.screens(t, name),
         **way_rows.screens(t, name),
         **list_rows.screens(t, name),
         "funnel": Screen(
