@@ -7,6 +7,9 @@ from dataclasses import dataclass
 Path = tuple[str | int, ...]
 """Where something stands in a process: keys and positions from the top, like ("stages", "won", "moves", 0)."""
 
+LISTED = 20
+"""Names that are told at once: all types of fields are."""
+
 
 @dataclass(frozen=True, slots=True)
 class Problem:
@@ -43,7 +46,7 @@ def suggestion(word: object, known: Iterable[str]) -> str:
 def listed(names: Iterable[str]) -> str:
     """Names in backquotes; a long list is cut."""
     every = tuple(names)
-    return ", ".join(f"`{name}`" for name in every[:12]) + (" …" if len(every) > 12 else "")
+    return ", ".join(f"`{name}`" for name in every[:LISTED]) + (" …" if len(every) > LISTED else "")
 
 
 def place(path: Path) -> str:

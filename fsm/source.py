@@ -26,6 +26,7 @@ Data = dict[str, "Data"] | list["Data"] | str | int | float | bool | None
 _LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
 _FRACTION = re.compile(r"[-+]?[0-9]{1,15}\.[0-9]{1,15}")
+_TAB = re.compile(r" *\t")
 _RESOLVER = yaml.SafeLoader.yaml_implicit_resolvers
 _OUT = "write the part out; buttons are shared through outcome_sets"
 _READ_AS = {
@@ -87,6 +88,8 @@ def read(text: str, *, name: str) -> Source:
         mark = error.problem_mark or error.context_mark
         context = f" {error.context}" if error.context else ""
         line = mark.line + 1 if mark else 1
+        if _TAB.match("".join(text.split("\n")[line - 1 : line])):
+            raise _stop(source, line, "a tab", "lines are indented by blanks") from None
         raise _stop(
             source, line, f"this is not YAML: {error.problem}{context}", "check indents, colons and quotes"
         ) from None

@@ -129,6 +129,17 @@ def _shape(meant: str) -> Callable[[Mapping[str, Any], Path, At], Words]:
     return words
 
 
+def _list(error: Mapping[str, Any], path: Path, at: At) -> Words:
+    match error["input"]:
+        case str(word) if word:
+            meant = f"a list: `[{word}]`"
+        case Mapping():
+            meant = "a list: each of its parts begins with `- `"
+        case _:
+            meant = "a list: `[one, two]`"
+    return f"{_shown(error['input'])} in {at(path)}", f"meant is {meant}"
+
+
 def _limit(error: Mapping[str, Any], path: Path, at: At) -> Words:
     limits = error.get("ctx", {})
     at_least = limits.get("ge", limits.get("min_length"))
@@ -154,6 +165,8 @@ def _shown(given: object) -> str:
     match given:
         case None:
             return "nothing"
+        case bool():
+            return f"`{str(given).lower()}`"
         case Mapping():
             return f"a mapping of {listed(map(str, given))}" if given else "an empty mapping"
         case list() | tuple():
@@ -164,7 +177,6 @@ def _shown(given: object) -> str:
 
 
 _MAPPING = _shape("a mapping: `name: value` lines, indented")
-_LIST = _shape("a list: `[one, two]`")
 _WORDS: Mapping[str, Callable[[Mapping[str, Any], Path, At], Words]] = {
     "missing": _missing,
     "extra_forbidden": _unknown,
@@ -182,8 +194,8 @@ _WORDS: Mapping[str, Callable[[Mapping[str, Any], Path, At], Words]] = {
     "model_type": _MAPPING,
     "mapping_type": _MAPPING,
     "dict_type": _MAPPING,
-    "tuple_type": _LIST,
-    "list_type": _LIST,
+    "tuple_type": _list,
+    "list_type": _list,
     "greater_than_equal": _limit,
     "less_than_equal": _limit,
     "too_short": _limit,

@@ -118,7 +118,28 @@ def test_a_process_survives_being_written_as_json() -> None:
             "moves: engaging",
             "    moves: engaging",
             "`engaging` in stages.prospecting.moves",
+            "meant is a list: `[engaging]`",
+        ),
+        (
+            "moves: [engaging, lost]",
+            "moves: {engaging: 1}",
+            "    moves: {engaging",
+            "a mapping of `engaging` in stages.prospecting.moves",
+            "meant is a list: each of its parts begins with `- `",
+        ),
+        (
+            "moves: [engaging, lost]",
+            "moves:",
+            "    moves:\n",
+            "nothing in stages.prospecting.moves",
             "meant is a list: `[one, two]`",
+        ),
+        (
+            "    final: won",
+            "    final: true",
+            "    final: true",
+            "`true` in stages.won.final",
+            "meant is one of `won`, `lost`, `transferred`",
         ),
         (
             "title: {ru: Поиск, en: Prospecting}",

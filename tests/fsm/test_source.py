@@ -55,6 +55,8 @@ def complaints(text: str) -> list[str]:
             ["p.yaml:2: this is not text: control characters are not allowed, save it as plain UTF-8"],
         ),
         ("a: 1\nb: \ud800\n", ["p.yaml:2: this is not text: surrogates not allowed, save it as plain UTF-8"]),
+        ("a:\n\t- b", ["p.yaml:2: a tab, lines are indented by blanks"]),
+        ("a:\n  b: 1\n  \tc: 2\n", ["p.yaml:3: a tab, lines are indented by blanks"]),
         ("[" * 60, ["p.yaml:1: nested deeper than 50, a process is flat"]),
         (
             "#" * (LARGEST + 1),
@@ -66,9 +68,7 @@ def test_what_surprises_or_harms_is_refused(text: str, expected: list[str]) -> N
     assert complaints(text) == expected
 
 
-@pytest.mark.parametrize(
-    "text", ["a: [1\nb: 2", "a: 'x", "a:\n\t- b", "a: b: c", "- a\nb: c", "%YAML 3.0\n---\na: b"]
-)
+@pytest.mark.parametrize("text", ["a: [1\nb: 2", "a: 'x", "a: b: c", "- a\nb: c", "%YAML 3.0\n---\na: b"])
 def test_what_is_not_yaml_is_told_with_its_line(text: str) -> None:
     (found,) = complaints(text)
     assert found.startswith(("p.yaml:1: this is not YAML: ", "p.yaml:2: this is not YAML: "))
