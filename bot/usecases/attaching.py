@@ -13,7 +13,7 @@ from bot.usecases.dialogue import ask, inquiry, spoken_to, standing
 from bot.usecases.replies import Said
 from bot.usecases.work import Work
 from fsm.definition import FieldType
-from storage import drafts, notes
+from storage import drafts, notes, requests
 from storage.notes import Content
 
 
@@ -51,10 +51,11 @@ async def attach(work: Work, content: Content) -> Attached | None:
             again = await ask(tx, work, draft, row.answers, loaded, message=None, problem=problem)
             return Attached(Said(again, row.message_id, row.id))
         more = await _goes_on(tx, content, asked)
+        request = await requests.of_run(tx, draft.run)
         note = await notes.add(
             tx,
-            run_id=draft.run,
-            activity_id=row.activity_id,
+            run_id=draft.run if request is None else request.deal_run,  # files of a deal are found there
+            activity_id=row.activity_id if request is None else None,
             person_id=work.person.id,
             content=content,
             now=work.now,

@@ -26,7 +26,7 @@ def question(asked: Asked, process: Process, t: Texts, now: datetime) -> Screen:
     """The question with its suggestions. `process` is the run's version, `now` a UTC instant."""
     head = text(asked, process, t, now)
     if isinstance(asked.shown, Shown):
-        skipping = () if asked.shown.sheet.rows else passing_over(asked, t)
+        skipping = passing_over(asked, t) if asked.shown.skippable else ()
         return sheets.sheet(asked, asked.shown, head, (*skipping, ways_out(asked, t)), t, now)
     return Screen(head, (*_answers(asked, process, t, now), ways_out(asked, t)))
 

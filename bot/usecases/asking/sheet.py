@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from zlib import crc32
 
-from bot.usecases.asked import Suggestion
+from bot.usecases.asked import PAGE, Suggestion
 from bot.usecases.asking.inquiry import Inquiry, Part, Unfinished
 from fsm.definition import FieldType
 from fsm.values import Competitor, Line, Participant, Plain, plain, valued
@@ -56,11 +56,12 @@ class Sheet:
         }
 
     def listed(self) -> "Sheet":
-        """The whole list with these rows."""
-        return Sheet(self.rows)
+        """The whole list with these rows, on the page of the one that was looked at."""
+        return Sheet(self.rows, page=0 if self.at is None else self.at // PAGE)
 
     def without(self, at: int) -> "Sheet":
-        return Sheet((*self.rows[:at], *self.rows[at + 1 :]))
+        """The whole list without this row."""
+        return Sheet((*self.rows[:at], *self.rows[at + 1 :]), page=max(0, at - 1) // PAGE)
 
     def with_row(self, at: int, row: Row) -> "Sheet":
         """With this row there; at the end where there was none."""
@@ -87,6 +88,12 @@ class Shown:
     products: Mapping[int, Product] = field(default_factory=dict)
     notes: Mapping[int, Note] = field(default_factory=dict)
     currency: str = ""
+
+    @property
+    def skippable(self) -> bool:
+        """Whether nothing that was said would be lost by passing the question over, nor is it answered already."""
+        rows = self.sheet.rows
+        return not rows or (bool(self.lacking) and len(rows) == self.old)
 
 
 def sheet_of(inquiry: Inquiry, first: str = "") -> Sheet:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.usecases import attaching, conversation, listed, ticking
 from bot.usecases.access import ForbiddenError
-from bot.usecases.asked import Act, Asked, Trouble
+from bot.usecases.asked import KNOWN, SKIP, Act, Asked, Trouble
 from bot.usecases.asking.sheet import Shown
 from bot.usecases.replies import Asking, Logged, Reply, StaleError, Target
 from fsm.facts import Edit, Move
@@ -255,6 +255,37 @@ async def test_a_name_is_a_name(office: Office, said: str, trouble: Trouble) -> 
     await talk.say(said)
     assert talk.trouble() is trouble
     assert talk.rows == ()
+
+
+async def test_a_long_list_stands_where_its_last_row_was_added(office: Office) -> None:
+    deal = await corporate(office)
+    await put(office, deal, {"competitors": tuple(Competitor(f"Фирма {number}") for number in range(8))})
+    talk = await Talk.about(office, deal, "competitors")
+    await talk.say("Девятая")
+    await talk.press("end")
+    assert (talk.shown.sheet.at, talk.shown.sheet.page) == (None, 1)
+    await talk.press("cut.8")
+    assert talk.shown.sheet.page == 0
+
+
+async def test_an_optional_list_that_lacks_something_may_be_passed_over_as_it_is(office: Office) -> None:
+    deal = await corporate(office)
+    await put(
+        office, deal, {"competitors": (Competitor("Альфа"),), "tactics": "Ждём", "next_steps": "Звонок"}
+    )
+    async with office.db.begin() as tx:
+        moved = await advance(
+            tx, deal.run, Move("negotiation"), office.now, company=COMPANY, actor_id=office.staff["anna"].id
+        )
+    form = next(one.id for one in moved.opened if one.key == "plan_talks")
+    talk = Talk(office, await conversation.press(office.work("anna"), form, "saved", message=CARD))
+    while talk.asked.question.key != "competitors":
+        await talk.forge(KNOWN if talk.asked.question.key != "new_facts" else SKIP)
+    assert talk.shown.lacking == {0: ("strengths", "weaknesses")}
+    assert talk.shown.skippable
+    await talk.forge(SKIP)
+    assert isinstance(talk.reply, Logged)
+    assert await known(office, deal, "competitors") == plain((Competitor("Альфа"),))
 
 
 # --- products ---------------------------------------------------------------------------------------------
