@@ -164,7 +164,9 @@ def check(play: Play) -> None:
 
 def circumstances(play: Play) -> Circumstances:
     facts = play.facts()
-    return Circumstances(facts, dict(facts.fields), facts.done | facts.signals, play.owner, play.now, play.calendar)
+    return Circumstances(
+        facts, dict(facts.fields), facts.done | facts.signals, play.owner, play.now, play.calendar
+    )
 
 
 def starts_as_draft(process: Process) -> bool:
@@ -199,7 +201,7 @@ def restart(play: Play) -> None:
 
 
 @pytest.mark.parametrize("name", PROCESSES)
-@settings(max_examples=100)
+@settings(max_examples=150)
 @given(
     chance=st.randoms(use_true_random=False),
     calendar=st.sampled_from(CALENDARS),

@@ -5,8 +5,8 @@ Each docstring quotes the sentence; whoever changes corporate.yaml sees here wha
 
 import pytest
 
-from fsm.effects import CloseActivity, EnterStage
-from fsm.facts import Edit
+from fsm.effects import CloseActivity, EnterStage, OpenActivity
+from fsm.facts import Edit, Plan, Return
 from fsm.questions import Question
 from fsm.table import Reason, Refused
 from fsm.values import Competitor, Participant
@@ -102,6 +102,25 @@ def test_products_make_the_cost_and_files_stay_with_the_deal() -> None:
     assert PUMP.sum == ROUBLES.amount
     assert (play.fields["products"], play.fields["amount"]) == ((PUMP,), ROUBLES)
     assert (play.fields["calculation"], play.fields["proposal"]) == ((4, 5), (2,)), "versions, oldest first"
+
+
+def test_internal_approval_is_there_for_whoever_wants_it() -> None:
+    """Internal approval (визирование) of the proposal available; internal approval of documents."""
+    for stage, key, file in (
+        ("proposal_prep", "approve_proposal", "proposal"),
+        ("contracting", "approve_contract", "contract"),
+    ):
+        play = at(stage)
+        step = play.open
+        request = Plan(key, {file: (2,), "amount": ROUBLES, "approval_note": None})
+        (opened,) = [one for one in play.do(request).effects if isinstance(one, OpenActivity)]
+        assert (opened.key, opened.runs) == (key, CORPORATE.activities[key].runs)
+        assert play.open == [*step, key], "the work goes on beside it"
+        with pytest.raises(Refused) as refused:
+            play.do(request)
+        assert refused.value.reason is Reason.RUNNING, "a second one is refused aloud"
+        play.do(Return(play.task(key).id, "approved"))
+        assert (play.state, play.open) == (stage, step)
 
 
 def test_the_proposal_leads_to_its_presentation() -> None:
