@@ -125,6 +125,9 @@ def _withdrawn(process: Process) -> Iterator[Finding]:
         what = f"`{process.withdrawn}` is not final"
         yield Finding(("withdrawn",), what, "what is needed no more has ended: give it a `final`")
         return
+    if stage.final is Final.WON:
+        what = f"`{process.withdrawn}` is `final: won`"
+        yield Finding(("stages", process.withdrawn, "final"), what, "what is taken back is lost")
     for key in process.working_stages:
         if process.withdrawn not in process.stages[key].ways:
             what = f"no move leads from `{key}` to `{process.withdrawn}`"

@@ -32,10 +32,11 @@ def check(process: Process, others: Processes) -> Iterator[Finding]:
                 yield Finding((*place, "process"), what, suggestion(start.process, deals))
             elif start.process is not None:
                 yield from _carried(process, place, start, deals[start.process])
-    if process.process in reached(_begun(deals), _begun(deals).get(process.process, ())):
-        path = ("stages", process.start, "starts")
-        what = f"`{process.process}` begins itself over and over"
-        yield Finding(path, what, "a process that a start begins may not begin this one again")
+    begun = {key: list(_begun(one)) for key, one in others.items()}
+    for name in begun.get(process.process, ()):
+        if process.process in reached(begun, [name]):
+            what = f"`{process.process}` begins `{name}` at once, and so itself over and over"
+            yield Finding(("stages", process.start), what, "what begins with it may not begin it again")
 
 
 def _answers(path: Path, activity: Activity, request: Process) -> Iterator[Finding]:
@@ -84,16 +85,13 @@ def _options(field: FieldDefinition) -> set[str]:
     return set(field.options)
 
 
-def _begun(deals: Processes) -> dict[str, list[str]]:
-    """What each process begins as soon as it has begun itself, whatever anybody does."""
-    found: dict[str, list[str]] = {}
-    for key, process in deals.items():
-        onward = {name: [way.to for way in stage.passes] for name, stage in process.stages.items()}
-        found[key] = [
-            start.process
-            for name in reached(onward, [process.start])
-            if name in process.stages
-            for start in process.stages[name].starts
-            if start.process is not None
-        ]
-    return found
+def _begun(process: Process) -> Iterator[str]:
+    """What a process begins as soon as it has begun itself, whatever anybody does."""
+    onward = {name: [way.to for way in stage.passes] for name, stage in process.stages.items()}
+    for name in reached(onward, [process.start]) & process.stages.keys():
+        stage = process.stages[name]
+        yield from (start.process for start in stage.starts if start.process is not None)
+        for one in stage.opens:
+            activity = process.activities.get(one.open)
+            if activity is not None and activity.runs is not None and not activity.after:
+                yield activity.runs

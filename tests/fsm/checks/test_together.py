@@ -72,7 +72,7 @@ def test_a_request_that_does_not_fit(changes: list[Change], what: str, meant: st
         ([("process: simple, carry", "process: simpl, carry")], "unknown process of deals `simpl`", "did you mean `simple`?"),
         ([("process: simple, carry", "process: small_request, carry")], "unknown process of deals `small_request`", "meant is one of `broad`, `simple`"),
         ([("  why: {", "  phone: {type: text, title: {ru: Т, en: T}, question: {ru: Т, en: T}}\n  why: {"), ("carry: [sum]", "carry: [phone]")], "`phone` is of type text here and of type phone in `simple`", "it would not arrive: use one type"),
-        ([("draft: true, opens", "draft: true, starts: [{process: broad}], opens")], "`broad` begins itself over and over", "a process that a start begins may not begin this one again"),
+        ([("draft: true, opens", "draft: true, starts: [{process: broad}], opens")], "`broad` begins `broad` at once, and so itself over and over", "what begins with it may not begin it again"),
     ],
 )  # fmt: skip
 def test_a_process_that_is_started_and_does_not_fit(changes: list[Change], what: str, meant: str) -> None:
@@ -84,11 +84,10 @@ def test_a_circle_of_processes_is_found_from_each() -> None:
     one = changed(("draft: true, opens", "draft: true, starts: [{process: simple}], opens"), text=BROAD)
     back = "    opens: [first_call]\n    starts: [{process: broad}]"
     other = changed(("    opens: [first_call]", back))
-    told = (
-        "`simple` begins itself over and over",
-        "a process that a start begins may not begin this one again",
-    )
-    assert told in said(other, one, REQUEST)
+    meant = "what begins with it may not begin it again"
+    over = "begins `{}` at once, and so itself over and over"
+    assert (f"`simple` {over.format('broad')}", meant) in said(other, one, REQUEST)
+    assert (f"`broad` {over.format('simple')}", meant) in said(one, other, REQUEST)
 
 
 def test_what_ships_fits_together() -> None:
@@ -107,3 +106,22 @@ def test_a_file_is_checked_with_the_others(tmp_path: Path) -> None:
     assert problem.line == BROAD.count("\n", 0, BROAD.index("    runs: small_request")) + 1
     assert problem.what == "unknown request `small_request` in activities.ask_head.runs"
     assert load_file(path, others={"small_request": load(REQUEST, name="r")}).process == "broad"
+
+
+def test_a_request_that_asks_itself_is_found() -> None:
+    ask = (
+        "activities:\n",
+        (
+            "activities:\n  more:\n    kind: request\n    title: {ru: Ещё, en: More}\n    due: {days: 1}\n    runs: small_request\n"
+            "    outcomes: {yes_done: {title: {ru: Да, en: Granted}}, no_done: {title: {ru: Нет, en: Denied}}}\n"
+        ),
+    )
+    told = said(changed(ask, ("opens: [answer]", "opens: [answer, more]"), text=REQUEST))
+    assert [what for what, _ in told] == [
+        "`small_request` begins `small_request` at once, and so itself over and over"
+    ]
+
+
+def test_what_is_taken_back_is_not_won() -> None:
+    text = changed(("Withdrawn}, final: lost", "Withdrawn}, final: won"), text=REQUEST)
+    assert "`taken_back` is `final: won` in stages.taken_back.final" in [one.what for one in problems(text)]
