@@ -78,7 +78,7 @@ def test_a_deal_goes_through_it_from_the_start_to_the_contract(page: str) -> Non
     play.now = later
     play.press("measure", "done")
     assert play.open == ["price"]
-    play.press("price", "ready", {"amount": Money(Decimal(180000), "RUB"), "drawing": None})
+    play.press("price", "ready", {"amount": Money(Decimal(180000), "RUB"), "calculation": None})
     assert (play.state, play.open) == ("offer", ["send_offer"])
     play.press("send_offer", "sent")
     assert play.open == ["hear_answer"]
