@@ -71,7 +71,7 @@ def card(
             ticking.done(task, activity, process, t),
             "",
             _deal(task, t),
-            joined((words.stage(process, task.deal.stage, t), goal), separator=": "),
+            joined((words.stage(process, task.deal.stage, t), goal), separator="\n"),
             None if reader in {None, task.owner_id} else _owner(task, t),
             *_touched(touches, process, t, now, task.owner_id),
             "",

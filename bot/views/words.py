@@ -55,8 +55,17 @@ def outcome_of(process: Process | None, key: str | None, outcome: str | None) ->
 
 
 def outcome(process: Process | None, key: str | None, outcome: str | None, t: Texts) -> str:
+    """How it has ended; the only button of a form says what to do, not what was done."""
     found = outcome_of(process, key, outcome)
+    if found and is_form(process, key):
+        return t.gettext("filled in")
     return t.label(found.title) if found else outcome or ""
+
+
+def is_form(process: Process | None, key: str | None) -> bool:
+    """Whether all there is to do is to answer its questions."""
+    found = activity_of(process, key)
+    return found is not None and found.kind is Kind.FORM and len(found.outcomes) == 1
 
 
 def field(process: Process | None, key: str, t: Texts) -> str:
@@ -85,6 +94,12 @@ def kind(found: Kind, t: Texts) -> str:
         Kind.FORM: _("Form"),
         Kind.QUESTION: _("Question"),
     }[found]
+
+
+def kind_of(process: Process | None, key: str | None, t: Texts) -> str | None:
+    """The same of an activity; None for one that the process does not know any more."""
+    activity = activity_of(process, key)
+    return None if activity is None else kind(activity.kind, t)
 
 
 def sign(process: Process | None, key: str | None) -> str:

@@ -73,11 +73,9 @@ async def test_participants_one_by_one_and_a_restart_forgets_nobody(world: World
     assert "⚠ не указано: роль, влияние, лояльность, мотивы" in screen
     assert "[⚠ 2. Мария Соколова]" in screen
     assert "Без этого список неполный." in await pressed(world, "✓ Готово")
-    await pressed(
-        world, "Влияет на решение", "✎ Влияние", "Среднее", "✎ Лояльность", "Против нас", "✎ Мотивы"
-    )
+    await pressed(world, "Влияет на решение", "Среднее", "Против нас")
     await said(world, "Цена")
-    await pressed(world, "‹ К списку", "✓ Готово")
+    await pressed(world, "✓ Готово")
     assert (await world.card(deal.run)).stage == "proposal_prep"
     first, second = (await extra(world, deal))["participants"]
     assert (first["contact"], first["role"], second["loyalty"]) == (deal.contact, "decides", "against")

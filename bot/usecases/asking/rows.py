@@ -140,7 +140,10 @@ class Table:
             return Unfinished(replace(sheet, sought=value.words, page=0).written(), Trouble.SEVERAL_FOUND)
         if sheet.part != self.columns.first:
             row = replace(sheet.rows[sheet.at], **{sheet.part: value})
-            return kept(self._next(inquiry, sheet.with_row(sheet.at, row)))
+            changed = sheet.with_row(sheet.at, row)
+            if not sheet.onward and self._lacks(inquiry, sheet):
+                return kept(self._completed(inquiry, changed))
+            return kept(self._next(inquiry, changed))
         row = await self.columns.row(inquiry, value)
         double = self._double(sheet, row)
         if double is not None:
@@ -166,6 +169,11 @@ class Table:
         order = (self.columns.first, *self._asked(inquiry))
         left = order[order.index(sheet.part) + 1 :] if sheet.part in order else ()
         return replace(sheet, part=left[0]) if left else sheet.listed()
+
+    def _completed(self, inquiry: Inquiry, sheet: Sheet) -> Sheet:
+        """What the row lacks still is asked next; then the list."""
+        left = self._lacking(inquiry, sheet.rows).get(sheet.at or 0)
+        return replace(sheet, part=left[0], page=0, sought="") if left else sheet.listed()
 
     def _done(self, inquiry: Inquiry, sheet: Sheet) -> Answer | Unfinished:
         """The rows; what one of them lacks is asked first."""
