@@ -37,11 +37,12 @@ class Reachable:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """The client's deals: open, won, lost."""
+    """The client's deals: open, won, lost, transferred to another process."""
 
     open: int = 0
     won: int = 0
     lost: int = 0
+    transferred: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ async def counts(session: AsyncSession, client_id: int, *, owner_ids: Collection
     found: dict[str, int] = {
         outcome or "open": n for outcome, n in await session.execute(query.group_by(Deal.outcome))
     }
-    return Counts(found.get("open", 0), found.get("won", 0), found.get("lost", 0))
+    return Counts(*(found.get(key, 0) for key in ("open", "won", "lost", "transferred")))
 
 
 async def done(

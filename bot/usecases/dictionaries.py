@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from zlib import crc32
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -124,9 +125,7 @@ def _title(found: Book, option: str, work: Work) -> str:
     return label.get(work.person.language) or next(iter(label.values()))
 
 
-async def _put(
-    tx: AsyncSession, work: Work, found: Book, option: str, entry: Entry, **told: str | bool
-) -> None:
+async def _put(tx: AsyncSession, work: Work, found: Book, option: str, entry: Entry, **told: Any) -> None:
     process, key = found.process.process, found.key
     await adaptations.put_entry(tx, process, key, option, entry)
     await audit.tell(

@@ -4,35 +4,31 @@ from collections.abc import Sequence
 
 from aiogram.utils.formatting import Bold, Italic, Strikethrough, Text
 
-from bot.callbacks import Firm, Wordbook
+from bot.callbacks import Firm, Idle, Wordbook
 from bot.screen import Button, Look, Screen
 from bot.texts import Texts
 from bot.usecases.dictionaries import LONGEST, Book
-from bot.views.layout import button, flow, my_day, pager, pages_of
+from bot.views.layout import LABEL, button, flow, my_day, pager, pages_of
 from bot.views.lines import clip, stack
 
 PAGE = 12
 
 
 def books(found: Sequence[Book], t: Texts) -> Screen:
-    """A button for each; of several processes each is named with its own."""
-    several = len({one.process.process for one in found}) > 1
+    """A button for each, under the name of its process."""
+    rows: list[tuple[Button, ...]] = []
+    for process in dict.fromkeys(one.process.process for one in found):
+        own = [one for one in found if one.process.process == process]
+        rows.append((Button(clip(f"— {t.label(own[0].process.title)} —", LABEL), Idle()),))
+        rows += flow(button(t.label(one.field.title), Wordbook(one.mark, "open", "", 0)) for one in own)
     return Screen(
         stack(
             Bold(t.gettext("Dictionaries")),
             t.gettext("What may be chosen in the deals: add your own, rename, hide what you do not need."),
             None if found else t.gettext("There are none."),
         ),
-        (
-            *((button(_name(one, t, several=several), Wordbook(one.mark, "open", "", 0)),) for one in found),
-            (Button(t.gettext("‹ Company"), Firm("", "", 0)), my_day(t)),
-        ),
+        (*rows, (Button(t.gettext("‹ Company"), Firm("", "", 0)), my_day(t))),
     )
-
-
-def _name(one: Book, t: Texts, *, several: bool) -> str:
-    title = t.label(one.field.title)
-    return f"{title} · {t.label(one.process.title)}" if several else title
 
 
 def book(found: Book, page: int, t: Texts, *, toast: str | None = None) -> Screen:

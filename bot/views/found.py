@@ -12,6 +12,7 @@ from bot.usecases.finding import PAGE, ClientCard, Results
 from bot.views import words
 from bot.views.layout import button, fitted, flow, my_day, pager, pages_of
 from bot.views.lines import SHORT, clip, joined, phone, sentence, stack
+from bot.views.standing import sign
 from bot.views.words import Processes
 from storage.deals import Line
 from storage.dossier import Counts, Reachable
@@ -205,11 +206,14 @@ def _closed(found: ClientCard, processes: Processes, t: Texts, now: datetime) ->
 
 
 def _ended(counts: Counts, t: Texts) -> str | None:
-    if not counts.won and not counts.lost:
+    if not counts.won and not counts.lost and not counts.transferred:
         return None
-    return t.gettext("Closed: won {won}, lost {lost}").format(
+    said = t.gettext("Closed: won {won}, lost {lost}").format(
         won=t.number(counts.won), lost=t.number(counts.lost)
     )
+    if not counts.transferred:
+        return said
+    return said + t.gettext(", transferred {number}").format(number=t.number(counts.transferred))
 
 
 def _deal(line: Line, processes: Processes, t: Texts, now: datetime) -> Text:
@@ -222,7 +226,8 @@ def _deal(line: Line, processes: Processes, t: Texts, now: datetime) -> Text:
         late = "⚠ " if line.next_due < now else ""
         step = late + t.moment(line.next_due, now, timed=bool(line.next_timed))
     product = clip(line.product, SHORT) if line.product else None
-    return joined((words.stage(process, line.stage, t), product, money, step)) or Text()
+    stage = sign(line.outcome) + words.stage(process, line.stage, t)
+    return joined((stage, product, money, step)) or Text()
 
 
 def _opening(place: int, line: Line, processes: Processes, t: Texts) -> tuple[Button, ...]:

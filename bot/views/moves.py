@@ -79,29 +79,31 @@ def _grouped(ways: Sequence[OpenMove], deal: Card, process: Process, t: Texts) -
     }
     rows: list[tuple[Button, ...]] = []
     for heading in dict.fromkeys(headings[one.way] for one in ways):
-        rows.append((Button(f"— {heading} —", Idle()),))
+        own = [one for one in ways if headings[one.way] == heading]
+        if all(one.by is By.HEAD for one in own):
+            above = heading + " · " + _("by the head")
+        else:
+            above = heading
+        rows.append((Button(f"— {above} —", Idle()),))
         rows += flow(
             Button(
                 _label(one, process, t),
                 Preview(deal.run_id, deal.stage_run, one.to),
                 look=look_of(process, one.to),
             )
-            for one in ways
-            if headings[one.way] == heading
+            for one in own
         )
     return tuple(rows)
 
 
 def _label(move: OpenMove, process: Process, t: Texts) -> str:
-    """«→ Переговоры · нужно: 2», which the move will ask for; «решает РОП» where only a head may."""
+    """«→ Переговоры · нужно: 2», which the move will ask for."""
     final = process.stages[move.to].final
     sign = {Way.BACK: "←", Way.REPEAT: "↻"}.get(move.way, "→")
     if final is not None and not move.usual:
         sign = SIGNS[final]
     label = f"{sign} {words.stage(process, move.to, t)}"
-    if move.by is By.HEAD:
-        label += " · " + t.gettext("by the head")
-    elif move.missing:
+    if move.missing:
         label += " · " + t.gettext("needs {number}").format(number=len(move.missing))
     return clip(label, LABEL)
 

@@ -38,6 +38,7 @@ def lines(
         return [progress(found, process, t), goal]
     return [
         Text("✎ ", Bold(t.gettext("Draft: fill in the deal card"))) if standing.draft else None,
+        "",
         progress(found, process, t, standing, now),
         goal,
         out(found, standing, process, t),

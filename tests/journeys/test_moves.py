@@ -138,7 +138,7 @@ async def test_what_only_a_head_may_is_said_and_enforced(world: World, strict_ba
     await world.press("Анна", "Другая стадия…")
     if "← Анализ потребностей" not in await world.screen("Анна"):
         await world.press("Анна", "›")
-    assert "← Анализ потребностей · решает РОП" in await world.screen("Анна")
+    assert "— Назад · решает руководитель —" in await world.screen("Анна")
     refusal = "Это может сделать только руководитель. Обратитесь: Ольга."
     assert await world.press("Анна", "← Анализ потребностей") == refusal
     assert await world.forge("Анна", Move(built.run, 2, "needs").pack()) == refusal
