@@ -80,10 +80,7 @@ def _grouped(ways: Sequence[OpenMove], deal: Card, process: Process, t: Texts) -
     rows: list[tuple[Button, ...]] = []
     for heading in dict.fromkeys(headings[one.way] for one in ways):
         own = [one for one in ways if headings[one.way] == heading]
-        if all(one.by is By.HEAD for one in own):
-            above = heading + " · " + _("by the head")
-        else:
-            above = heading
+        above = heading + " · " + _("by the head") if all(one.by is By.HEAD for one in own) else heading
         rows.append((Button(f"— {above} —", Idle()),))
         rows += flow(
             Button(
