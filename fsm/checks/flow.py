@@ -21,10 +21,8 @@ def check(process: Process) -> Iterator[Finding]:
     yield from _cycles(process)
     yield from _ladders(process, where)
     for path, condition in parts.conditions(process):
-        done = condition.done or ""
-        if done in process.activities and not completes(process, done):
-            what = f"`{done}` is never done"
-            yield Finding((*path, "done"), what, "it needs an outcome that completes it")
+        if condition.done in process.activities:
+            yield from _done(process, (*path, "done"), condition.done or "", where)
 
 
 def _waits(process: Process, key: str, activity: Activity, where: Places) -> Iterator[Finding]:
@@ -56,6 +54,24 @@ def _ends_here(process: Process, name: str, awaited: Activity) -> bool:
     return completes(process, name) and any(
         outcome.completes and not outcome.repeats and not outcome.to for outcome in awaited.outcomes.values()
     )
+
+
+def _done(process: Process, path: Path, key: str, where: Places) -> Iterator[Finding]:
+    """What a condition looks back to can be done, and is remembered where the condition stands."""
+    if not completes(process, key):
+        yield Finding(path, f"`{key}` is never done", "it needs an outcome that completes it")
+        return
+    sort, name, word = path[:3]
+    if sort == "activities":
+        here = where[str(name)]
+    elif word == "opens":
+        here = {str(name)} & set(process.working_stages)
+    else:
+        return
+    if process.activities[key].scope is Scope.STAGE and here and not here & where[key]:
+        stages = listed(stage for stage in process.stages if stage in here)
+        what = f"`{key}` is never done in {stages}"
+        yield Finding(path, what, "it is open in other stages: what is remembered has `scope: deal`")
 
 
 def _asks(key: str, activity: Activity) -> Iterator[Finding]:
