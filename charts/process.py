@@ -20,7 +20,7 @@ _GAP = 58  # between two cards: room for an arrow
 _PAD = 22  # between the edge of a card and its words
 _SIDE = 40
 _LOWEST = 640  # a picture that is very flat is shown small
-_NEAR = 42  # the same where cards hold little
+_NEAR, _TIGHT = 34, 14  # gap and pad where cards hold little: a messenger shows a high picture narrow
 _GATE = "#8A5A00"  # amber that can be read on every tint
 _COLORS = {
     "stage": theme.BLUE,
@@ -85,11 +85,12 @@ def draw(diagram: Diagram, labels: DiagramLabels) -> Figure:
     left, right = process_lanes.sides(diagram.arrows, rows)
     edge = _SIDE + LANE * _count(left), theme.WIDTH - _SIDE - LANE * _count(right)
     words = [_words(card, edge[1] - edge[0] - 2 * _PAD) for card in diagram.cards]
-    gap = _GAP if any(card.goal or card.steps for card in diagram.cards) else _NEAR
+    rich = any(card.goal or card.steps for card in diagram.cards)
+    gap, pad = (_GAP, _PAD) if rich else (_NEAR, _TIGHT)
     places: dict[str, Place] = {}
     y = float(_TOP + _GAP)
     for card, set_ in zip(diagram.cards, words, strict=True):
-        bottom = y + 2 * _PAD + paragraph.height(set_)
+        bottom = y + 2 * pad + paragraph.height(set_)
         places[card.id] = Place(len(places), *edge, y, bottom)
         y = bottom + gap
     room = theme.WIDTH - 2 * theme.MARGIN
@@ -103,7 +104,7 @@ def draw(diagram: Diagram, labels: DiagramLabels) -> Figure:
     process_lanes.begin(sheet, places[diagram.cards[0].id])
     process_lanes.draw(sheet, diagram.arrows, places, left, right)
     for card, set_ in zip(diagram.cards, words, strict=True):
-        _draw(sheet, card, set_, places[card.id])
+        _draw(sheet, card, set_, places[card.id], pad)
     paragraph.draw(sheet, footer, theme.MARGIN, y, room)
     return sheet.figure
 
@@ -129,7 +130,7 @@ def _words(card: Card, room: float) -> list[Line]:
     return found
 
 
-def _draw(sheet: Canvas, card: Card, set_: Sequence[Line], place: Place) -> None:
+def _draw(sheet: Canvas, card: Card, set_: Sequence[Line], place: Place, pad: float) -> None:
     color = _COLORS[card.sort]
     width, height = place.right - place.left, place.bottom - place.top
     grey = card.look in {"skipped", "ahead"}
@@ -140,4 +141,4 @@ def _draw(sheet: Canvas, card: Card, set_: Sequence[Line], place: Place) -> None
             inner = theme.PAPER
         sheet.box(place.left + 3, place.top + 3, width - 6, height - 6, color=inner, round_by=16)
     ink = theme.PAPER if card.look == "now" else theme.QUIET if grey else None
-    paragraph.draw(sheet, set_, place.left + _PAD, place.top + _PAD, width - 2 * _PAD, color=ink)
+    paragraph.draw(sheet, set_, place.left + _PAD, place.top + pad, width - 2 * _PAD, color=ink)

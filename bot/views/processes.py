@@ -15,7 +15,7 @@ from fsm.telling import Teller
 
 SHORT = 3
 """A process of so many working stages is drawn with all that is done in them."""
-_ROOM = 900
+_ROOM = 760
 """Characters of a caption, of which Telegram takes 1024, that are spread over what is listed in it."""
 
 
@@ -46,18 +46,17 @@ def process(found: Process, photo: bytes, t: Texts) -> Screen:
     """The picture of all of it; where that has no room for goals, they stand below."""
     keys = process_picture.order(found)
     goals = [
-        f"{number}. {t.label(goal)}"
-        for number, key in enumerate(keys, 1)
+        f"{process_picture.sign(found, key)} {t.label(goal)}"
+        for key in keys
         if len(found.working_stages) > SHORT and (goal := found.stages[key].goal) is not None
     ]
-    room = _ROOM // max(len(goals), 1)
     back = Button(t.gettext("‹ Processes"), Processes("", 0, ""))
     return Screen(
         stack(
             Text(Bold(t.label(found.title)), " · ", process_picture.subtitle(found, t)),
             t.gettext("A stage opens what is done in it.") if not goals else None,
             "",
-            *(clip(one, room) for one in goals),
+            *_fitted(goals),
         ),
         (*((button(_titled(found, key, t), of(found, key)),) for key in keys), (back, my_day(t))),
         photo=photo,
@@ -82,11 +81,10 @@ def stage(
         (t.gettext("Steps that should be done:"), [teller.activity(one) for one in definition.must]),
         (t.gettext("What leads on:"), out),
     )
-    lines = [line for _, found_ in lists for line in found_]
-    room = max(_ROOM // max(len(lines), 1), 60)
+    lines = iter(_fitted([line for _, given in lists for line in given]))
     told: list[Text | str] = []
     for title, given in lists:
-        told += ["", Bold(title), *(f"· {clip(one, room)}" for one in given)] if given else []
+        told += ["", Bold(title), *(f"· {next(lines)}" for _ in given)] if given else []
     whose = Button(clip(f"‹ {t.label(found.title)}", LABEL), of(found))
     return Screen(
         stack(
@@ -102,6 +100,12 @@ def stage(
         ),
         photo=photo,
     )
+
+
+def _fitted(lines: Sequence[str]) -> list[str]:
+    """Whole, where they fit into a caption together; else each is cut at the same length."""
+    room = 300 if sum(map(len, lines)) <= _ROOM else max(_ROOM // len(lines), 40)
+    return [clip(one, room) for one in lines]
 
 
 def opening(found: Process, t: Texts) -> Button:

@@ -95,8 +95,8 @@ def test_owners_are_told_in_their_order() -> None:
     rules = [{"person": "colleague", "when": PRICE}, {"head_of": "direction"}, "owner"]
     colleague, team = (CORPORATE.fields[key].title["en"] for key in ("colleague", "direction"))
     assert EN.owners(tuple(map(OwnerRule.model_validate, rules))) == (
-        f"who is named in “{colleague}” (if {EN.condition(when(**PRICE))}), "
-        f"else the head of the team in “{team}”, else who works the deal"
+        f"whoever is named in “{colleague}” (if {EN.condition(when(**PRICE))}), "
+        f"else the head of the team in “{team}”, else whoever works the deal"
     )
 
 
@@ -135,8 +135,8 @@ def test_all_that_an_outcome_may_do() -> None:
     said = Teller(process, "en").outcome(process.activities["errand"].outcomes["done"])
     assert said == (
         "Done → ask “Phone”, put down “Reason of the loss”: Too expensive, "
-        "the deal goes to the head of who works the deal, else who works the deal, again: 1 d, "
-        "that is one more attempt, the task goes to the head of whose task it was, else who works the deal, "
+        "the deal goes to the head of whoever works the deal, else whoever works the deal, again: 1 d, "
+        "that is one more attempt, the task goes to the head of whoever had the task, else whoever works the deal, "
         "open “Call again” (if “Amount” is known), what waits for this task waits on"
     )
 
@@ -146,7 +146,7 @@ def test_what_else_an_activity_says_of_itself() -> None:
     assert "; ".join(EN.more(ticked)).startswith("tick: ")
     routed = CORPORATE.activities["appoint"]
     assert "; ".join(EN.more(routed)) == (
-        f"done by the head of the team in “{CORPORATE.fields['direction'].title['en']}”, else who works the deal"
+        f"done by the head of the team in “{CORPORATE.fields['direction'].title['en']}”, else whoever works the deal"
     )
 
 
