@@ -130,7 +130,7 @@ def preview(found: Found, t: Texts, now: datetime) -> Screen:
         (
             (
                 Button(
-                    _("Go"),
+                    _("Move on"),
                     Move(deal.run_id, deal.stage_run, move.to),
                     look=look_of(process, move.to) or Look.MAIN,
                 ),
