@@ -145,11 +145,13 @@ async def _tasks(
         if kind == REQUEST:
             taker = _decider(giver, owner, takers, company)
         try:
-            await advance(tx, run_id, Delegate(activity, taker), now, company=company, actor_id=actor_id)
+            advanced = await advance(
+                tx, run_id, Delegate(activity, taker), now, company=company, actor_id=actor_id
+            )
         except Refused:
             continue
         done.tasks[taker] += 1
-        done.activities.append(activity)
+        done.activities += [activity, *([] if advanced.waiting is None else [advanced.waiting])]
 
 
 def _decider(giver: int, asking: int, takers: Sequence[int], company: Company) -> int:

@@ -12,6 +12,7 @@ from bot.views import changes
 from bot.views import company as company_view
 from bot.words.refusals import NotUnderstood
 from bot.words.stretch import stretch
+from fsm.definition import Subject
 
 
 async def shown(desk: Desk, callback: callbacks.Firm) -> Screen:
@@ -88,7 +89,11 @@ def _values(part: str, value: str, desk: Desk) -> dict[str, str | int]:
             **{f"call.{one}": {"ring_call": one} for one in company_view.CALLS},
             **{f"meeting.{one}": {"ring_meeting": one} for one in company_view.MEETINGS},
         },
-        "process": {key: {"process": key} for key, _ in desk.work.company.processes},
+        "process": {
+            key: {"process": key}
+            for (key, _), one in desk.work.company.processes.items()
+            if one.subject is Subject.DEAL
+        },
     }
     found = offered.get(part, {}).get(value)
     if found is None:

@@ -111,6 +111,8 @@ async def task(work: Work, activity_id: int, to: int, *, message: int) -> Given:
         advanced = await _advance(tx, work, place.run_id, Delegate(activity_id, taker.id))
         await take(tx, work, message)  # it shows how to take this back, and no stub comes over that
         await redraws.owe(tx, kind="task", subject_id=activity_id, now=work.now, but=taker.id)
+        if advanced.waiting is not None:  # whoever has asked sees with whom it is now
+            await redraws.owe(tx, kind="task", subject_id=advanced.waiting, now=work.now)
         who = work.company.addressee(taker.id, work.now)
         if who is not None and who != work.person.id:
             assert advanced.cause_id is not None

@@ -10,7 +10,7 @@ from bot.usecases.dialogue import admit
 from bot.usecases.handing import TASK, adopt
 from bot.usecases.replies import StaleError
 from bot.usecases.work import Work
-from storage import activities, cards, deals, drafts, notes
+from storage import activities, cards, deals, drafts, notes, requests
 from storage.notes import Content, Note
 
 
@@ -80,6 +80,9 @@ async def album(work: Work, content: Content) -> Kept | None:
 
 async def keep(tx: AsyncSession, work: Work, place: Place, content: Content) -> Kept:
     deal = await deals.card_of_run(tx, place.run)
+    request = None if deal is not None else await requests.of_run(tx, place.run)
+    if request is not None:  # said on a step of a request: it belongs to the deal, where both sides read it
+        deal = await deals.card_of_run(tx, request.deal_run)
     if deal is None:
         raise StaleError
     owner = deal.owner_id
@@ -91,13 +94,13 @@ async def keep(tx: AsyncSession, work: Work, place: Place, content: Content) -> 
     await admit(tx, work, owner)
     await notes.add(
         tx,
-        run_id=place.run,
-        activity_id=place.activity,
+        run_id=deal.run_id,
+        activity_id=place.activity if request is None else request.waiting,
         person_id=work.person.id,
         content=content,
         now=work.now,
     )
-    return Kept(place.run, place.activity, deal.client, content)
+    return Kept(deal.run_id, place.activity, deal.client, content)
 
 
 async def place_of(work: Work, message: int) -> Place | None:
@@ -145,6 +148,11 @@ async def file(work: Work, note: int) -> Left:
         if found.activity_id is not None:
             place = await activities.place(session, found.activity_id)
             owners += [] if place is None else [place.owner_id]
+        for one in await requests.of_deal(session, deal.run_id):
+            if one.holder_id is not None and any(
+                isinstance(value, list) and note in value for value in one.data.values()
+            ):
+                owners.append(one.holder_id)
         for owner in owners:
             try:
                 await admit(session, work, owner)

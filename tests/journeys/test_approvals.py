@@ -343,3 +343,78 @@ async def test_the_history_of_the_deal_tells_it_once(world: World, company: Comp
     assert "Ольга\nРешить о скидке — Согласовать → Решает тот, кто выше" in history
     assert history.count("Вера") == 1
     assert vera.id
+
+
+async def test_a_proposal_is_decided_by_its_file(world: World, company: Company) -> None:
+    built = await a_deal(world, company)
+    await world.forge("Анна", AskFor(built.run, "approve_proposal").pack())
+    assert "Пришлите файл КП." in await world.screen("Анна")
+    await world.sandbox.document(1001, "кп.pdf", b"PDF")
+    await world.settle()
+    await world.press("Анна", "Готово")
+    await world.press("Анна", "Пропустить")
+    await world.advance(minutes=3)
+    card = await world.screen("Ольга")
+    assert "Завизировать КП" in card
+    assert "кп.pdf" in card
+    await world.press("Ольга", "кп.pdf")
+    assert "<document>" in await world.screen("Ольга")
+    await world.press("Ольга", "На доработку")
+    await world.say("Ольга", "Добавьте сроки")
+    await world.advance(minutes=3)
+    told = await world.screen("Анна")
+    assert "«Добавьте сроки»" in told
+    assert "[Подготовить КП]" in told, "it is made anew"
+    await world.press("Анна", "Подготовить КП")
+    assert "[КП готово]" in await world.screen("Анна")
+
+
+async def test_what_is_said_on_the_card_of_a_request_stands_on_the_deal(
+    world: World, company: Company
+) -> None:
+    built = await a_deal(world, company)
+    await ask(world, built.run)
+    card = (await world.inbox("Ольга"))[-1]["message_id"]
+    await world.say("Ольга", "Сначала позвоните клиенту", reply_to=card)
+    assert "Сначала позвоните клиенту" in await deal_card(world, "Анна", built.run)
+    assert "✎ Записано · Ромашка" in await world.screen("Ольга")
+
+
+async def test_whoever_it_is_given_to_decides_and_who_asks_sees_it(
+    world: World, company: Company, vera: Person
+) -> None:
+    built = await a_deal(world, company)
+    await ask(world, built.run)
+    await world.forge("Анна", OpenTask(await waiting(world)).pack())
+    await world.press("Ольга", "⇄ Передать")
+    assert "Борис" not in await world.screen("Ольга"), "what heads decide is not given to reps"
+    await world.press("Ольга", "Вера")
+    await world.advance(minutes=3)
+    assert "На согласовании: Вера" in await world.screen("Анна")
+    await world.press("Вера", "Согласовать")
+    await world.advance(minutes=3)
+    assert await requests(world) == [("discount_approval", "approved")]
+
+
+async def test_tactics_agreed_with_the_head_stay_on_the_deal(world: World, company: Company) -> None:
+    built = await a_deal(world, company)
+    await world.forge("Анна", Move(built.run, 2, "negotiation").pack())
+    for answer in ("Держим цену", "Позвоним в среду"):
+        if answer == "Держим цену":
+            await world.say("Анна", "Мой день")
+            await world.press("Анна", "Записать план переговоров")
+            await world.press("Анна", "Заполнить")
+        await world.say("Анна", answer)
+    while "[Пропустить]" in await world.screen("Анна"):
+        await world.press("Анна", "Пропустить")
+    assert "Обсудить тактику с руководителем?" in await world.screen("Анна")
+    await world.press("Анна", "Да")
+    await world.press("Анна", "Сделка")
+    await world.press("Анна", "Записать решение с руководителем")
+    await world.press("Анна", "Заполнить")
+    await world.say("Анна", "Уступаем пять процентов за предоплату")
+    assert "Решили с руководителем: Уступаем пять процентов за предоплату" in await deal_card(
+        world, "Анна", built.run
+    )
+    ((key,),) = await world.rows("SELECT key FROM activities WHERE state = 'open'")
+    assert key == "agree_deal"
