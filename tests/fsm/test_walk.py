@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from fsm.calendar import Calendar
 from fsm.course import Decision
-from fsm.definition import Process
+from fsm.definition import Gate, Mode, Process
 from fsm.effects import OpenActivity, Reschedule
 from fsm.facts import (
     Assign,
@@ -38,7 +38,13 @@ from tests.fsm.play import Play
 from tests.fsm.walker import Walker
 
 OWN = [load_file(Path(__file__).with_name(f"{name}.yaml")) for name in ("wide", "broad")]
-PROCESSES = {f"{one.process}-{one.version}": one for one in (*versions().values(), *OWN)}
+CORPORATE = versions()["corporate", 1]
+MODES = {
+    f"corporate-{fields}-{steps}": CORPORATE.model_copy(update={"gate": Gate(fields=fields, steps=steps)})
+    for fields, steps in ((Mode.NUDGE, Mode.NUDGE), (Mode.STRICT, Mode.STRICT), (Mode.NUDGE, Mode.STRICT))
+}
+"""Beside the gate that corporate sales has."""
+PROCESSES = {f"{one.process}-{one.version}": one for one in (*versions().values(), *OWN)} | MODES
 CALENDARS = [
     Calendar(),
     Calendar(zone="Pacific/Kiritimati", weekend=frozenset({4, 5}), days_off=frozenset({date(2026, 12, 31)})),
@@ -201,7 +207,7 @@ def restart(play: Play) -> None:
 
 
 @pytest.mark.parametrize("name", PROCESSES)
-@settings(max_examples=150)
+@settings(max_examples=100)
 @given(
     chance=st.randoms(use_true_random=False),
     calendar=st.sampled_from(CALENDARS),
@@ -264,7 +270,7 @@ def put_back(play: Play, before: Play) -> None:
 
 def test_a_walk_comes_through_every_stage_and_outcome_of_corporate_sales() -> None:
     """The walks above would prove little if they never left the first stages."""
-    process = PROCESSES["corporate-1"]
+    process = CORPORATE
     seen: Counter[str] = Counter()
     pressed = set()
     for seed in range(80):
