@@ -32,7 +32,7 @@ def exits(asked: Asked, process: Process, t: Texts) -> Keyboard:
     if asked.page:
         back = Button(t.gettext("‹ What is suggested"), Page(asked.draft, key, 0))
         turned = pager(asked.page - 1, asked.pages, lambda number: Page(asked.draft, key, number + 1), t)
-        return (*flow(ways), *turned, (back,))
+        return (*((way,) for way in ways), *turned, (back,))  # names of stages are long
     if asked.choices:
         ways.append(Button(t.gettext("Another stage…"), Page(asked.draft, key, 1)))
     if KEEP in asked.question.choices:

@@ -168,8 +168,8 @@ def _activities(rows: Sequence[ActivityRow], processes: Processes, t: Texts) -> 
     _ = t.gettext
     states = {"open": _("is to be done"), "done": _("is done"), "cancelled": _("is cancelled")}
     header = (
-        _("Client"), _("Number"), _("Task"), _("Responsible"), _("Due"), _("State"), _("Result"), _("Attempt"),
-        _("Set on"), _("Closed on"),
+        _("Client"), _("Number"), _("Task"), _("Kind"), _("Responsible"), _("Due"), _("State"), _("Result"),
+        _("Attempt"), _("Set on"), _("Closed on"),
     )  # fmt: skip
 
     def made() -> Iterator[tuple[Value, ...]]:
@@ -179,6 +179,7 @@ def _activities(rows: Sequence[ActivityRow], processes: Processes, t: Texts) -> 
                 one.client,
                 one.number,
                 one.title or words.activity(process, one.key, t),
+                words.kind_of(process, one.key, t),
                 one.owner,
                 _local(one.due, t),
                 states.get(one.state, one.state),
