@@ -39,6 +39,7 @@ from tests.fsm.test_walk import PROCESSES, TEAMS
 from tests.fsm.walker import Walker, with_answers
 
 KNOWLEDGES = 2
+"""A stage is met with nothing known and with everything."""
 ROUNDS = 12
 """Questions come in rounds: one about what another answer has made necessary."""
 
