@@ -11,6 +11,7 @@ from bot.usecases import exits
 from bot.usecases.asked import KNOWN, SKIP, Act, Trouble
 from bot.usecases.asking import times
 from bot.usecases.asking.inquiry import Inquiry, NotUnderstoodError, Unfinished
+from bot.usecases.asking.known import known
 from bot.usecases.asking.manners import MANNERS
 from bot.usecases.asking.market import contact
 from bot.usecases.asking.refusals import trouble
@@ -38,9 +39,8 @@ async def chosen(inquiry: Inquiry, choice: str) -> Answer | Unfinished:
         return None
     field = inquiry.loaded.process.fields.get(question)
     if field is not None:
-        known = inquiry.loaded.facts.fields.get(question)
-        if choice == KNOWN and known is not None:
-            return known
+        if choice == KNOWN and (left := await known(inquiry)) is not None:
+            return left
         return await MANNERS[field.type].pressed(inquiry, choice)
     if question == WHEN:
         return _when(inquiry, choice)

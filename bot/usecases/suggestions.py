@@ -7,7 +7,8 @@ from datetime import date, datetime
 from bot.usecases import chips, exits
 from bot.usecases.asked import KNOWN, SOUGHT, Act, Suggestion, whole_choice
 from bot.usecases.asking.inquiry import Inquiry, Offered
-from bot.usecases.asking.manners import LISTS, MANNERS
+from bot.usecases.asking.known import known
+from bot.usecases.asking.manners import MANNERS
 from bot.usecases.exits import outcome_of
 from bot.usecases.replies import Target
 from fsm.calendar import Calendar
@@ -29,7 +30,7 @@ async def suggest(inquiry: Inquiry) -> Offered:
     key = inquiry.question.key
     field = inquiry.loaded.process.fields.get(key)
     if field is not None:
-        return _with_known(inquiry, await MANNERS[field.type].offer(inquiry))
+        return await _with_known(inquiry, await MANNERS[field.type].offer(inquiry))
     if key == WHEN:
         return Offered(_when(inquiry))
     if key == NEXT:
@@ -39,14 +40,14 @@ async def suggest(inquiry: Inquiry) -> Offered:
     return Offered(tuple(Suggestion(one, value=one) for one in reasons(inquiry)))
 
 
-def _with_known(inquiry: Inquiry, offered: Offered) -> Offered:
+async def _with_known(inquiry: Inquiry, offered: Offered) -> Offered:
     """Where a field is asked for although it is known, to leave it is the first answer."""
-    known = inquiry.loaded.facts.fields.get(inquiry.question.key)
     amended = inquiry.target is not None and inquiry.target.act is Act.AMEND
-    if known is None or amended or inquiry.definition.type in LISTS or SOUGHT in inquiry.part:
+    found = None if amended or SOUGHT in inquiry.part else await known(inquiry)
+    if found is None:
         return offered
-    others = tuple(one for one in offered.suggestions if one.value != known)
-    return replace(offered, suggestions=(Suggestion(KNOWN, value=known), *others))
+    others = tuple(one for one in offered.suggestions if one.value != found)
+    return replace(offered, suggestions=(Suggestion(KNOWN, value=found), *others))
 
 
 def reasons(inquiry: Inquiry) -> tuple[str, ...]:

@@ -224,3 +224,26 @@ async def test_a_value_that_was_written_is_known_in_a_form(office: Office, deal:
     person = await offered(office, deal, "colleague")
     assert person.suggestions[0].choice == KNOWN
     assert labels(person).count("boris") == 0
+    assert await pressed(office, deal, "colleague", KNOWN) == office.staff["boris"].id
+
+
+async def test_what_could_not_be_chosen_any_more_is_not_left_as_it_is(office: Office, deal: Built) -> None:
+    other = await office.deal("igor", client="Лютик", contact="Вера")
+    async with office.db.begin() as tx:
+        await advance(
+            tx,
+            deal.run,
+            Edit({"colleague": office.staff["boris"].id, "contact": deal.contact or 0}),
+            office.now,
+            company=COMPANY,
+            actor_id=office.staff["anna"].id,
+        )
+    await office.left("boris")
+    stale: list[tuple[str, dict[str, Any]]] = [
+        ("colleague", {}),
+        ("contact", {"given": {"client": other.client}}),
+    ]
+    for key, how in stale:
+        assert KNOWN not in [one.choice for one in (await offered(office, deal, key, **how)).suggestions]
+        with pytest.raises(NotUnderstoodError):
+            await pressed(office, deal, key, KNOWN, **how)
