@@ -182,7 +182,7 @@ async def test_a_closed_deal_is_found_on_the_card_of_its_client(world: World, co
     await world.say("Ольга", "ромашка")
     await world.press("Ольга", "1 · Ромашка")
     card = await world.screen("Ольга")
-    assert "Закрыто: выиграно 0, проиграно 1\n1. Отказ" in card
+    assert "Закрыто: выиграно 0, проиграно 1\n1. ✗ Отказ" in card
     assert "[Записать звонок]" not in card, "a call is about an open deal"
     await world.press("Ольга", "1 · Отказ")
     await world.press("Ольга", "↻")
