@@ -31,7 +31,7 @@ def is_overdue(due: datetime, now: datetime) -> bool:
 def due(instant: datetime, now: datetime, t: Texts, *, timed: bool) -> Text:
     """«Срок: завтра 10:00 · через 18 ч»; what is late says so in words."""
     moment = t.moment(instant, now, timed=timed)
-    if is_overdue(instant, now):
+    if is_overdue(instant + _MINUTE, now):  # what is for right now is not late yet
         head = t.gettext("⚠ Overdue, was due {moment}").format(moment=moment)
     else:
         head = t.gettext("Due {moment}").format(moment=moment)

@@ -70,6 +70,7 @@ def message(kind: str, t: Texts) -> str:
     _ = t.gettext
     return {
         "ring": _("reminder before a call or meeting"),
+        "reminder": _("reminder of an open task"),
         "card": _("card of a task"),
         "morning": _("plan of the day"),
         "evening": _("evening recap"),
@@ -86,6 +87,7 @@ def timer(kind: str, t: Texts) -> str:
     _ = t.gettext
     return {
         "ring": _("reminder before a call or meeting"),
+        "alarm": _("deadline of a process"),
         "morning": _("plan of the day"),
         "evening": _("evening recap"),
         "digest": _("digest"),
