@@ -88,7 +88,11 @@ async def _replied(message: Message, desk: Desk) -> Place | None:
 
 async def _of_buttons(desk: Desk, said: list[Callback]) -> Place | None:
     """A card says in its buttons what it is about, also one that has stood there for a year."""
-    runs = {one.run for one in said if isinstance(one, (callbacks.OpenDeal, callbacks.Move, callbacks.Hand))}
+    deals = [one for one in said if isinstance(one, callbacks.OpenDeal)]
+    # A card leads to its own history; to cards it may lead of other deals too, which it was started from.
+    own = {one.run for one in deals if one.part == "history"}
+    acts = {one.run for one in said if isinstance(one, (callbacks.Move, callbacks.Hand))}
+    runs = own or acts | {one.run for one in deals}
     tasks_ = {one.activity for one in said if isinstance(one, (callbacks.Press, callbacks.PutOff))}
     if len(tasks_) == 1:
         return await noting.run_of_activity(desk.work, tasks_.pop())

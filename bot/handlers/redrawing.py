@@ -8,7 +8,20 @@ from dataclasses import replace
 from bot import callbacks
 from bot.callbacks import Callback
 from bot.desk import Desk
-from bot.handlers import aside, channels, deals, digest, health, importing, lists, requests, tasks
+from bot.handlers import (
+    aside,
+    channels,
+    deals,
+    dictionaries,
+    digest,
+    gates,
+    health,
+    importing,
+    lists,
+    requests,
+    staff,
+    tasks,
+)
 from bot.handlers import conversation as drawing
 from bot.screen import Screen
 from bot.usecases import conversation
@@ -49,6 +62,19 @@ async def pressed(desk: Desk, callback: Callback) -> Screen:
             return await health.shown(desk, callbacks.Health(callback.part, callback.page))
         case callbacks.Withdraw():
             return await requests.shown(desk, callback.run)
+        case _:
+            return await _of_company(desk, callback)
+
+
+async def _of_company(desk: Desk, callback: Callback) -> Screen:
+    """What an administrator has set, else the day."""
+    match callback:
+        case callbacks.Strictness():
+            return await gates.shown(desk, callbacks.Strictness("", "", ""))
+        case callbacks.Wordbook():
+            return await dictionaries.pressed(desk, callbacks.Wordbook(callback.book, "open", "", 0))
+        case callbacks.TeamRule():
+            return await staff.team_card(desk, callback.team)
         case _:
             return await tasks.today(desk)
 

@@ -193,6 +193,11 @@ async def test_a_transferred_deal_leads_to_what_it_goes_on_as(world: World, comp
     card = await world.screen("Анна")
     assert "⇢ Перевод на другой процесс" in card
     assert "Продолжение: Простая продажа · Поиск · Анна" in card
+    shown = (await world.inbox("Анна"))[-1]["message_id"]
+    await world.say("Анна", "Вернутся весной", reply_to=shown)
+    assert await world.rows("SELECT run_id FROM notes") == [(deal.run,)], "the other deal is not meant"
+    await world.say("Анна", "Сделки")
+    await world.forge("Анна", f"ad:{deal.run}:card:0")
     await world.press("Анна", "⇢ Простая продажа")
     assert "Начата из: Корпоративные продажи · ⇢ Перевод на другой процесс · Анна" in await world.screen(
         "Анна"
