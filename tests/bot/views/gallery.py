@@ -33,6 +33,7 @@ from storage import deals as storage_deals
 from storage.agenda import Agenda, Counts, Section
 from storage.teams import Team
 from tests.bot.views import (
+    approval_rows,
     asking_rows,
     hand_rows,
     health_rows,
@@ -72,6 +73,7 @@ def screens(t: Texts, name: str = "ООО «Ромашка»") -> dict[str, Scre
         **telling_rows.screens(t, name),
         **process_rows.screens(t, name),
         **way_rows.screens(t, name),
+        **approval_rows.screens(t, name),
         **list_rows.screens(t, name),
         "funnel": Screen(
             funnel.caption(
