@@ -1,6 +1,6 @@
 """The card of an activity: whom to call, about what, how it went so far, and a button for every way it may end."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from aiogram.utils.formatting import Bold, Italic, Text
@@ -28,7 +28,7 @@ from fsm.definition import Activity, Process, Style
 from storage.activities import Card, Touch
 from storage.apply import Advanced
 from storage.company import MEETINGS
-from storage.runs import REQUEST
+from storage.runs import DEAL, REQUEST
 
 LOOKS = {Style.GOOD: Look.GOOD, Style.BAD: Look.BAD, Style.PLAIN: None}
 _FEW = 4
@@ -246,7 +246,8 @@ def afterwards(advanced: Advanced, process: Process, t: Texts, now: datetime) ->
         return approval.afterwards(advanced, process, t)
     stage = words.stage(process, advanced.state, t)
     if advanced.final is not None:
-        return Text(t.gettext("Deal closed: {stage}").format(stage=stage))
+        closed = t.gettext("Deal closed: {stage}").format(stage=stage)
+        return Text("\n".join((closed, *_begun(advanced, t, now))))
     parts = [f"→ {stage}"] if advanced.moved else []
     opened = sorted(advanced.opened, key=lambda one: one.due)
     if opened:
@@ -259,6 +260,15 @@ def afterwards(advanced: Advanced, process: Process, t: Texts, now: datetime) ->
     if not parts:
         parts.append(t.gettext("next: what is planned already"))
     return Text(" · ".join(parts))
+
+
+def _begun(advanced: Advanced, t: Texts, now: datetime) -> Iterator[str]:
+    """Deals that the end of this one has begun."""
+    for one in advanced.caused:
+        if one.begun and one.kind == DEAL and one.opened:
+            first = min(one.opened, key=lambda task: task.due)
+            moment = t.moment(first.due, now, timed=first.timed)
+            yield t.gettext("A new deal has begun, first step: {moment}").format(moment=moment)
 
 
 def stale(task: Card, process: Process, t: Texts, now: datetime, *, undo: int | None = None) -> Screen:

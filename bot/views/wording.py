@@ -84,7 +84,7 @@ def advice(asked: Asked, process: Process, t: Texts) -> Text | None:
         FieldType.PERSON: _("Choose, or write the name."),
         FieldType.TEAM: _("Choose, or write the name of the team or of its head."),
         FieldType.MONEY: _("Choose, or write an amount, for example 120000."),
-        FieldType.DATE: _("Choose, or write a date: “yesterday”, “25.12”."),
+        FieldType.DATE: _("Choose, or write a date: “25.12”, “in 3 months”."),
         FieldType.PHONE: _("Write the number, for example +7 495 123-45-67."),
         FieldType.PRODUCT: _("Choose, or write the beginning of the name."),
         FieldType.CLIENT: _("Choose, or write the name of the company."),
