@@ -76,3 +76,28 @@ async def test_orders_are_whole_and_the_unknown_comes_last(db: Database, order: 
         assert sorted(pages) == made
         if order is not Order.STEP:
             assert pages == [*reversed(made[1:]), made[0]]
+
+
+async def test_processes_and_drafts_are_told_apart(db: Database) -> None:
+    async with db.begin() as tx:
+        anna, oleg = await a_person(tx, "Анна"), await a_person(tx, "Олег")
+        await a_deal(tx, anna, amount=Decimal(5))
+        await a_deal(tx, anna, process="corporate", stage="needs", furthest="needs")
+        draft, _ = await a_deal(tx, anna, process="corporate", stage="interest", draft=True)
+        await a_deal(tx, oleg, process="corporate", stage="interest", draft=True)
+        facets = await pipeline.facets(tx, owner_ids={anna}, now=NOW)
+        counts = {key: one.count for key, one in facets.processes(Sieve(stage="needs")).items()}
+        assert counts == {"simple": 1, "corporate": 1}
+        assert facets.total(Sieve(process="corporate")).count == 1
+        listed = await pipeline.page(tx, owner_ids={anna}, sieve=Sieve(process="corporate"), now=NOW)
+        assert [line.stage for line in listed] == ["needs"]
+        drafts = await pipeline.page(tx, owner_ids={anna}, sieve=Sieve(drafts=True), now=NOW, drafts=True)
+        assert [line.deal_id for line in drafts] == [draft]
+        assert await pipeline.drafts(tx, owner_ids={anna}) == 1
+        assert await pipeline.drafts(tx, owner_ids=None) == 2
+        by_process = await pipeline.by_process(tx, owner_ids={anna})
+        assert {key: list(stages) for key, stages in by_process.items()} == {
+            "simple": ["prospecting"],
+            "corporate": ["needs"],
+        }
+        assert by_process["simple"]["prospecting"].amount == 5
