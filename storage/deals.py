@@ -246,15 +246,6 @@ async def ended(
     return [Line(*row) for row in await session.execute(query)]
 
 
-async def by_stage(
-    session: AsyncSession, *, owner_ids: Collection[int] | None, client_id: int | None = None
-) -> dict[str, Total]:
-    """Open deals by stage: what a list's filters and pages count."""
-    query = select(Row.stage, func.count(), func.sum(Row.amount))
-    query = query.where(*_chosen(owner_ids, None, client_id, open_=True)).group_by(Row.stage)
-    return {stage: Total(count, total or Decimal(0)) for stage, count, total in await session.execute(query)}
-
-
 async def by_owner(session: AsyncSession, *, owner_ids: Collection[int] | None) -> dict[int, Total]:
     """Open deals by owner; nobody without any."""
     query = select(Row.owner_id, func.count(), func.sum(Row.amount))

@@ -48,11 +48,9 @@ class Request:
     waiting: int
     key: str
     asked_at: datetime
-    asker_id: int | None
     asker: str | None
     owner_id: int
     task: int | None
-    task_key: str | None
     since: datetime | None
     holder_id: int | None
     holder: str | None
@@ -70,12 +68,6 @@ class Request:
 async def of_run(session: AsyncSession, run_id: int) -> Request | None:
     """A request by its own run, with the steps until now."""
     found = await _first(session, _requests().where(Run.id == run_id))
-    return None if found is None else await _with_steps(session, found)
-
-
-async def of_activity(session: AsyncSession, activity_id: int) -> Request | None:
-    """The request that this activity of a deal waits for, or has waited for."""
-    found = await _first(session, _requests().where(Run.activity_id == activity_id))
     return None if found is None else await _with_steps(session, found)
 
 
@@ -144,11 +136,9 @@ def _requests() -> Select[Any]:
             _Waiting.id,
             _Waiting.key,
             _Waiting.opened_at,
-            _Begun.actor_id,
             _Asker.name,
             Deal.owner_id,
             _Task.id,
-            _Task.key,
             _Task.opened_at,
             _Task.owner_id,
             _Holder.name,

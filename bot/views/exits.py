@@ -1,7 +1,5 @@
 """The question «where to?» at the end of a stage: what is suggested, the other ways, and what one of those would mean."""
 
-from datetime import datetime
-
 from aiogram.utils.formatting import Bold, Text
 
 from bot.callbacks import Page
@@ -59,7 +57,7 @@ def said(key: str, process: Process, t: Texts) -> str:
     return f"→ {words.stage(process, to, t)}"
 
 
-def meaning(going: Going, process: Process, t: Texts, now: datetime) -> list[Text | str | None]:
+def meaning(going: Going, process: Process, t: Texts) -> list[Text | str | None]:
     """What is cancelled, passed over, not done and asked, before it happens."""
     _ = t.gettext
     move = going.move

@@ -46,7 +46,7 @@ def text(asked: Asked, process: Process, t: Texts, now: datetime) -> Text:
             separator="  ",
         ),
         *(Text("· ", words.activity(process, key, t)) for key in _left_undone(asked)),
-        *(exits.meaning(asked.shown, process, t, now) if isinstance(asked.shown, Going) else ()),
+        *(exits.meaning(asked.shown, process, t) if isinstance(asked.shown, Going) else ()),
         wording.advice(asked, process, t),
         _found(asked, t),
     )

@@ -154,11 +154,11 @@ def _part(asked: Asked, found: Shown, head: Text, back: Keyboard, t: Texts) -> S
             ways.append(_button(asked, found, t.gettext("That is enough"), "end"))
     return Screen(
         stack(head, "", whose, Bold(_asking(found, t)), Italic(how) if (how := _how(found, t)) else None),
-        (*flow(offers), *_more(asked, found, t), *flow(ways), *back),
+        (*flow(offers), *_more(asked, found), *flow(ways), *back),
     )
 
 
-def _more(asked: Asked, found: Shown, t: Texts) -> Keyboard:
+def _more(asked: Asked, found: Shown) -> Keyboard:
     page = found.sheet.page
     back = (_button(asked, found, "‹", f"page.{page - 1}"),) if page else ()
     on = (_button(asked, found, "›", f"page.{page + 1}"),) if found.more else ()

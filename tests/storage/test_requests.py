@@ -85,7 +85,6 @@ async def test_what_is_asked_of_whom_since_when(story: Story) -> None:
     assert (found.asker, found.holder, found.since, found.open) == ("Анна", "Ольга", NOW, True)
     assert found.steps == []
     async with story.db.read() as session:
-        assert await requests.of_activity(session, found.waiting) == found
         running = await requests.running(session, story.run, "approve_discount")
         assert running is not None
         assert running.run_id == found.run_id

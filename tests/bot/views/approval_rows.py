@@ -23,10 +23,10 @@ def a_request(name: str = "Анна", **changes: object) -> Request:
         run_id=20, process="discount_approval", version=1, state="second", stage_run=2,
         data={"discount": "20", "approval_note": name, "amount": ["900.00", "RUB"]},
         deal_run=17, deal_process="corporate", deal_version=1, waiting=50, key="approve_discount",
-        asked_at=NOW - DAY, asker_id=5, asker=name, owner_id=5,
-        task=52, task_key="decide_above", since=NOW - HOUR, holder_id=7, holder=name, ended_at=None, closer=None,
+        asked_at=NOW - DAY, asker=name, owner_id=5,
+        task=52, since=NOW - HOUR, holder_id=7, holder=name, ended_at=None, closer=None,
         steps=[Step("decide", "approve", NOW - HOUR, name), Step("decide_above", "escalated", NOW - HOUR, None)],
-        files=[Note(9, 17, 50, 5, name, NOW - DAY, Content("document", None, "f", f"{name}.pdf", 9))],
+        files=[Note(9, 17, 50, 5, name, NOW - DAY, Content("document", None, "f", name, 9))],
     )  # fmt: skip
     return replace(found, **changes)  # type: ignore[arg-type]  # names of Request
 
@@ -37,7 +37,7 @@ def screens(t: Texts, name: str) -> dict[str, Screen]:
     )
     request = a_request(name)
     said = {**request.data, "approval_comment": name, "reject_reason": "other"}
-    over = {"task": None, "task_key": None, "holder_id": None, "holder": None, "since": None}
+    over = {"task": None, "holder_id": None, "holder": None, "since": None}
     ended = a_request(name, state="rejected", data=said, ended_at=NOW, closer=name, run_id=19, **over)
     step = rows.a_task(
         replace(card, run_id=20, process="discount_approval"),
