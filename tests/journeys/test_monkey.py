@@ -1,6 +1,7 @@
 """People who press whatever they see and say whatever comes to their minds, for a week; the promises hold all the time."""
 
 import random
+from collections.abc import Sequence
 from datetime import timedelta
 
 import pytest
@@ -42,6 +43,8 @@ def _weight(data: str) -> int:
 
 
 class Monkey:
+    words: Sequence[str] = WORDS
+
     def __init__(self, world: World, seed: int) -> None:
         self.world = world
         self.random = random.Random(seed)
@@ -76,7 +79,7 @@ class Monkey:
             await self.world.sandbox.voice(self.world.staff[name], reply_to=reply)
             await self.world.settle()
             return
-        words = self.random.choice(WORDS)
+        words = self.random.choice(self.words)
         self.done.append(f"{name} says {words} to {reply}")
         await self.world.say(name, words, reply_to=reply)
 
@@ -149,3 +152,33 @@ async def test_whatever_is_pressed_the_promises_hold(world: World, company: Comp
         await monkey.act()
         await monkey.promises()
     assert await world.rows("SELECT count(*) FROM history") > [(8,)]
+
+
+ANSWERS = [
+    "иван",
+    "да",
+    "нет",
+    "пропустить",
+    "2,5",
+    "переговоры",
+    "Север",
+    "Простая",
+    "-5",
+    "презентация",
+    "Пётр",
+]
+
+
+@pytest.mark.slow
+async def test_the_same_of_corporate_sales(world: World, company: Company) -> None:
+    for number in range(9):
+        await world.hire(f"Иван {number}", 2000 + number)
+    for owner in (company.anna, company.anna, company.boris):
+        deal = await world.deal(owner, process="corporate")
+        assert deal.run == deal.deal
+    monkey = Monkey(world, 21)
+    monkey.words = [*WORDS, *ANSWERS]
+    for _ in range(ACTS):
+        await monkey.act()
+        await monkey.promises()
+    assert await world.rows("SELECT count(*) FROM history") > [(3,)]
