@@ -173,7 +173,7 @@ def _values(request: Request, process: Process, t: Texts, now: datetime) -> Iter
         except ValueError:  # the process has another type for it by now
             continue
         plain = definition.type is FieldType.TEXT and isinstance(value, str)
-        said = long(str(value), _SAID) if plain else words.value(value, definition, t, now)
+        said = (long(str(value), _SAID) or "—") if plain else words.value(value, definition, t, now)
         yield key, t.label(definition.title), said
 
 
