@@ -67,6 +67,18 @@ def _chosen(
     return conditions
 
 
+async def having(
+    session: AsyncSession, processes: Collection[str], *, owner_ids: Collection[int] | None = None
+) -> frozenset[str]:
+    """Those of these processes in which there are deals of these people (None: of anybody)."""
+    found = set()
+    for process in processes:
+        query = select(Deal.id).where(*_chosen(process, owner_ids, None, None)).limit(1)
+        if await session.scalar(query) is not None:
+            found.add(process)
+    return frozenset(found)
+
+
 async def funnel(
     session: AsyncSession,
     process: Process,

@@ -8,7 +8,7 @@ from bot.callbacks.packing import Callback
 
 @dataclass(frozen=True, slots=True)
 class Funnel(Callback):
-    """The funnel: `period` a preset's key, `scope` all, t<id> or p<id>; `pick` is empty, period, team or rep."""
+    """The funnel: `period` a preset's key, `scope` all, t<id> or p<id>; `pick` is a process, empty for the usual one."""
 
     code: ClassVar[str] = "f"
     period: str
@@ -18,7 +18,7 @@ class Funnel(Callback):
 
 @dataclass(frozen=True, slots=True)
 class FunnelFile(Callback):
-    """The numbers of a funnel as a file; `period` and `scope` as in Funnel, `form` is xlsx or csv."""
+    """The numbers of a funnel as a file; `period` and `scope` as in Funnel, `form` is xlsx or csv, or x.<process>, c.<process>."""
 
     code: ClassVar[str] = "xf"
     period: str

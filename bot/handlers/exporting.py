@@ -29,10 +29,11 @@ async def chosen(desk: Desk, callback: callbacks.Export) -> Screen:
 
 async def funnel(desk: Desk, callback: callbacks.FunnelFile) -> Screen:
     """The numbers of the funnel that is shown, as a file below it."""
-    found = await funnels.funnel(desk.work, callback.period, callback.scope)
+    form, _, process = callback.form.partition(".")
+    found = await funnels.funnel(desk.work, callback.period, callback.scope, process)
     whose = found.whose or desk.t.gettext("Everybody")
     sheet = funnel_sheet.sheet(found.report, whose, callback.period, desk.t)
-    document = await _document(desk, "funnel", [sheet], callback.form)
+    document = await _document(desk, "funnel", [sheet], {"x": "xlsx", "c": "csv"}.get(form, form))
     return funnel_sheet.file(document, whose, callback.period, desk.t)
 
 

@@ -1,6 +1,6 @@
 """The funnel as somebody may see it: his whole, a team of his, or one of his people; over a period."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -8,9 +8,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.callbacks import base36, number_of
 from bot.usecases import reports
 from bot.usecases.access import ForbiddenError, Role, has, led
+from bot.usecases.beginning import processes
 from bot.usecases.reports import FunnelReport
 from bot.usecases.work import Work
-from storage import people, settings, teams
+from fsm.definition import Process
+from storage import people, settings, stats, teams, templates
 from storage.people import Person
 from storage.teams import Team
 
@@ -28,23 +30,46 @@ class Chosen:
     whole: str
     teams: Sequence[Team]
     reps: Sequence[Person]
+    processes: Sequence[Process] = ()  # that have deals there, the one that is shown among them
 
 
-async def funnel(work: Work, period: str, scope: str) -> Chosen:
-    """`scope` as in Chosen; one that this person may not see, or nonsense, is ForbiddenError."""
+async def funnel(work: Work, period: str, scope: str, pick: str = "") -> Chosen:
+    """`scope` as in Chosen; one that this person may not see, or nonsense, is ForbiddenError.
+
+    `pick` is the key of a process; what is none means the one that new deals there take.
+    """
     async with work.db.read() as session:
         every = await teams.all_(session)
         mine = await led(session, work.person)
         whole = _whole(work.person)
         scope = whole if scope == "all" else scope
         owners, name = await _owners(session, scope, whole, mine, every)
-        chosen = work.company.newest((await settings.get(session)).process)
+        known = {one.process: one for one in processes(work.company)}
+        chosen = known.get(pick) or known[await _usual(session, scope, known)]
+        sold = await stats.having(session, known, owner_ids=owners)
         report = await reports.funnel_report(
             session, chosen, owner_ids=owners, days=reports.period(period, work.today), zone=work.person.zone
         )
         reps = [one for one in (await people.of(session, mine)).values() if has(one, Role.REP)]
         own_teams = [team for team in every if await _within(session, team, mine)] if len(mine) > 1 else []
-    return Chosen(report, name, scope, whole, own_teams, sorted(reps, key=lambda one: one.name))
+    return Chosen(
+        report,
+        name,
+        scope,
+        whole,
+        own_teams,
+        sorted(reps, key=lambda one: one.name),
+        [one for key, one in known.items() if key in sold or one is chosen],
+    )
+
+
+async def _usual(session: AsyncSession, scope: str, known: Collection[str]) -> str:
+    """The process that new deals take there."""
+    number = number_of(scope[1:]) if scope != "all" else None
+    person = await people.get(session, number) if number is not None and scope[0] == "p" else None
+    team = person.team_id if person else number if scope[0] == "t" else None
+    otherwise = (await settings.get(session)).process
+    return await templates.process_of(session, team, otherwise=otherwise, known=known)
 
 
 def _whole(person: Person) -> str:

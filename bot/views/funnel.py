@@ -17,6 +17,7 @@ from storage.people import Person
 from storage.teams import Team
 
 PERIODS = ("today", "yesterday", "week", "last_week", "month", "last_month", "quarter", "year", "all")
+_STAGES = 12  # of a caption, which holds 1024 signs
 _NAMES = 18
 """The most reps on the keyboard; where there are more, they come with their team."""
 
@@ -66,7 +67,7 @@ def caption(
 def _numbers(found: stats.Funnel, process: Process, currency: str, t: Texts) -> list[Text | str]:
     _ = t.gettext
     lines: list[Text | str] = []
-    for stage in found.stages[:8]:
+    for stage in found.stages[:_STAGES]:
         said = _("{stage}: {reached} came here, {now} are here now").format(
             stage=words.stage(process, stage.stage, t),
             reached=t.number(stage.reached),
@@ -86,26 +87,45 @@ def _numbers(found: stats.Funnel, process: Process, currency: str, t: Texts) -> 
 
 
 def keyboard(
-    asked: Funnel, teams: Sequence[Team], reps: Sequence[Person], t: Texts, *, whole: str = "all"
+    asked: Funnel,
+    teams: Sequence[Team],
+    reps: Sequence[Person],
+    t: Texts,
+    *,
+    whole: str = "all",
+    processes: Sequence[Process] = (),
 ) -> Keyboard:
     """`asked` is what is shown; `whole` is the widest scope the reader may see, and `reps` all whom it holds."""
-    periods = [
-        _one(period(key, t), Funnel(key, asked.scope, ""), marked=key == asked.period) for key in PERIODS
+    kinds = [
+        _one(
+            t.label(one.title),
+            Funnel(asked.period, asked.scope, one.process),
+            marked=one.process == asked.pick,
+        )
+        for one in processes
     ]
-    scopes = [_one(t.gettext("Everybody"), Funnel(asked.period, whole, ""), marked=asked.scope == whole)]
+    periods = [
+        _one(period(key, t), Funnel(key, asked.scope, asked.pick), marked=key == asked.period)
+        for key in PERIODS
+    ]
+    scopes = [
+        _one(t.gettext("Everybody"), Funnel(asked.period, whole, asked.pick), marked=asked.scope == whole)
+    ]
     scopes += [
         _scope(team.name, f"t{base36(team.id)}", asked)
         for team in teams[:12]
         if f"t{base36(team.id)}" != whole
     ]
     people = [_scope(one.name, f"p{base36(one.id)}", asked) for one in _near(asked.scope, teams, reps)]
+    xlsx, csv = (f"x.{asked.pick}", f"c.{asked.pick}") if asked.pick else ("xlsx", "csv")
     return (
+        *(rows(kinds, 1) if len(kinds) > 1 else ()),
         *rows(periods, 3),
         *(rows(scopes, 2) if len(scopes) > 1 or people else ()),
         *rows(people, 2),
         (
-            Button("Excel", FunnelFile(asked.period, asked.scope, "xlsx")),
-            Button("CSV", FunnelFile(asked.period, asked.scope, "csv")),
+            Button("Excel", FunnelFile(asked.period, asked.scope, xlsx)),
+            Button("CSV", FunnelFile(asked.period, asked.scope, csv)),
         ),
         (my_day(t),),
     )
@@ -127,7 +147,7 @@ def _near(scope: str, teams: Sequence[Team], reps: Sequence[Person]) -> Sequence
 
 
 def _scope(name: str, scope: str, asked: Funnel) -> Button:
-    return _one(clip(name, SHORT), Funnel(asked.period, scope, ""), marked=asked.scope == scope)
+    return _one(clip(name, SHORT), Funnel(asked.period, scope, asked.pick), marked=asked.scope == scope)
 
 
 def _one(label: str, callback: Funnel, *, marked: bool) -> Button:

@@ -24,6 +24,7 @@ from storage.deals import Card
 
 PAGE = 8
 _MOST = 8
+_LINE = 32  # signs of a button that stands alone, on a narrow screen
 _ORDER = (Way.NEXT, Way.SKIP, Way.BACK, Way.REPEAT, Way.END)
 _AT_ONCE = frozenset({Way.NEXT, Way.SKIP})
 
@@ -100,9 +101,8 @@ def _label(move: OpenMove, process: Process, t: Texts) -> str:
     if final is not None and not move.usual:
         sign = SIGNS[final]
     label = f"{sign} {words.stage(process, move.to, t)}"
-    if move.missing:
-        label += " · " + t.gettext("needs {number}").format(number=len(move.missing))
-    return clip(label, LABEL)
+    needs = " · " + t.gettext("needs {number}").format(number=len(move.missing)) if move.missing else ""
+    return clip(label + needs if len(label + needs) <= _LINE else label, LABEL)
 
 
 def preview(found: Found, t: Texts, now: datetime) -> Screen:
