@@ -94,10 +94,10 @@ async def several(
 async def decision(
     session: AsyncSession, payload: Decided, person: Person, now: datetime, company: Company, t: Texts
 ) -> Letter | None:
-    """What was decided, for whoever works the deal; None where it was taken back, or the deal is somebody else's by now."""
+    """What was decided, or that it is being decided again; None where the deal is somebody else's by now."""
     request = await requests.of_run(session, payload.run)
     deal = None if request is None else await deals.card_of_run(session, request.deal_run)
-    if request is None or deal is None or request.open:
+    if request is None or deal is None:
         return None
     if person.id != deal.owner_id and deal.owner_id not in company.covered(person.id, now):
         return None

@@ -8,7 +8,8 @@ from bot.usecases.access import ForbiddenError
 from bot.usecases.handing import TASK, adopt, take
 from bot.usecases.work import Work
 from fsm.definition import Process
-from notifications import redraws
+from notifications import owing, redraws
+from notifications.kinds import Decided
 from storage import cards, history, outbox, requests, undo
 from storage.history import Entry
 from storage.runs import NoRunError, load
@@ -52,6 +53,7 @@ async def take_back(work: Work, run_id: int, cause_id: int, *, message: int) -> 
         else:
             await adopt(tx, work, activity, message)
         await _tell(tx, work, done, activity)
+        await _reopened(tx, work, done)
         request = None if activity else await requests.of_run(tx, run_id)
         if request is not None:  # it is being decided again
             return TakenBack(request.deal_run, request.waiting)
@@ -79,6 +81,19 @@ async def _tell(tx: AsyncSession, work: Work, done: Undone, activity: int | None
             if card.kind == TASK and card.subject_id != activity:
                 await cards.forget(tx, person_id=work.person.id, kind=TASK, subject_id=card.subject_id)
                 work.withdrawn.append(message)
+
+
+async def _reopened(tx: AsyncSession, work: Work, done: Undone) -> None:
+    """Whoever was told already what was decided hears that it is being decided again."""
+    request = await requests.of_run(tx, done.run_id)
+    who = None if request is None else work.company.addressee(request.owner_id, work.now)
+    if request is None or who is None or not request.open:
+        return
+    if await outbox.told(tx, cause_id=done.cause_id, person_id=who):
+        last = await history.last(tx, done.run_id)
+        assert last is not None
+        payload = Decided(request.run_id, last.id)
+        await owing.tell(tx, who, payload, now=work.now, company=work.company, actor_id=work.person.id)
 
 
 async def _too_late(tx: AsyncSession, work: Work, run_id: int, cause_id: int) -> TooLate:

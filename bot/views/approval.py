@@ -118,7 +118,7 @@ def _waiting(task: Card, process: Process, t: Texts, now: datetime, *, header: T
 
 
 def holding(request: Request, t: Texts, now: datetime) -> str:
-    """«На согласовании: Ольга, с сегодня, 10:05»."""
+    """«На согласовании: Ольга · сегодня 10:05»."""
     name = clip(request.holder, SHORT) if request.holder else "—"
     since = t.moment(request.since, now) if request.since else "—"
     return t.gettext("Being decided: {name}, since {moment}").format(name=name, moment=since)
@@ -300,6 +300,8 @@ def decided(
     """Told to whoever has asked, once: what was decided, by whom, what was said; and what is to be done now."""
     process = processes[request.process, request.version]
     own = processes[request.deal_process, request.deal_version]
+    if request.open:
+        return _again(request, deal, own, t, now)
     who = clip(request.closer, SHORT) if request.closer else t.gettext("by itself")
     when = t.moment(request.ended_at, now) if request.ended_at else None
     said = answered(request, process, t, now)
@@ -317,4 +319,18 @@ def decided(
             *((button(words.activity(own, one.key, t), OpenTask(one.id)),) for one in opened[:2]),
             (Button(t.gettext("Deal"), OpenDeal(request.deal_run, "card", 0)), my_day(t)),
         ),
+    )
+
+
+def _again(request: Request, deal: deals.Card, own: Process, t: Texts, now: datetime) -> Screen:
+    """The decision was taken back after it had been told."""
+    return Screen(
+        stack(
+            Text("⚖ ", Bold(words.activity(own, request.key, t))),
+            Bold(t.gettext("The decision was taken back.")),
+            holding(request, t, now),
+            "",
+            client(deal.client, t.gettext("Client not known yet")),
+        ),
+        ((Button(t.gettext("Deal"), OpenDeal(request.deal_run, "card", 0)), my_day(t)),),
     )

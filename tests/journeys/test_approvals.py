@@ -73,9 +73,8 @@ async def test_a_rep_asks_and_the_head_approves_with_one_tap(world: World, compa
     assert "[Согласовать] [На доработку]\n[Отклонить]" in card
     assert "На согласовании: Ольга · сегодня 10:00" in await deal_card(world, "Анна", built.run)
     await world.press("Ольга", "Согласовать")
-    assert (
-        "✓ Ромашка · Решить о скидке — Согласовать\nТот, кто просил, узнает от меня."
-        in await world.screen("Ольга")
+    assert "✓ Ромашка · Решить о скидке — Согласовать\nЯ сообщу тому, кто просил." in await world.screen(
+        "Ольга"
     )
     before = len(await world.inbox("Анна"))
     await world.advance(minutes=3)
@@ -146,7 +145,7 @@ async def test_time_reminds_and_passes_it_on_and_never_approves(
     before = len(await world.inbox("Ольга"))
     await world.until("2026-11-23 14:01")
     reminder = await world.screen("Ольга")
-    assert reminder.startswith("Напоминаем: это ещё ждёт")
+    assert reminder.startswith("Напоминаю: это ещё ждёт вас")
     assert "[Согласовать]" in reminder
     assert len(await world.inbox("Ольга")) == before + 1
     await world.until("2026-11-24 18:01")
@@ -190,7 +189,7 @@ async def test_nobody_decides_about_his_own_request(world: World, company: Compa
     await ask(world, built.run)
     ((step,),) = await world.rows("SELECT id FROM activities WHERE key = 'decide'")
     toast = await world.forge("Анна", Press(step, "approve").pack())
-    assert toast == "Вы просите об этом сами, поэтому решает другой."
+    assert toast == "Это ваш запрос, поэтому решает другой человек."
     assert await requests(world) == [("discount_approval", "first")]
     await world.until("2026-11-24 18:01")  # time passes it on
     await world.until("2026-11-25 09:10")
@@ -270,6 +269,18 @@ async def test_a_decision_is_taken_back_while_nobody_has_reacted(world: World, c
     await world.press("Ольга", "Отклонить")
     await world.press("Ольга", "Не проходит по марже")
     assert await requests(world) == [("discount_approval", "rejected")]
+
+
+async def test_who_was_told_hears_that_the_decision_was_taken_back(world: World, company: Company) -> None:
+    built = await a_deal(world, company)
+    await ask(world, built.run)
+    await world.press("Ольга", "Согласовать")
+    await world.advance(minutes=3)
+    assert "Согласовано" in await world.screen("Анна")
+    await world.press("Ольга", "↩ Отменить")
+    await world.advance(minutes=3)
+    told = await world.screen("Анна")
+    assert "Решение отменено.\nНа согласовании: Ольга" in told
 
 
 async def test_it_outlives_a_restart(world: World, company: Company) -> None:
@@ -418,3 +429,17 @@ async def test_tactics_agreed_with_the_head_stay_on_the_deal(world: World, compa
     )
     ((key,),) = await world.rows("SELECT key FROM activities WHERE state = 'open'")
     assert key == "agree_deal"
+
+
+async def test_a_move_of_a_request_that_it_does_not_know_shows_what_waits_for_it(
+    world: World, company: Company
+) -> None:
+    """No button says so, but a custom client can: nothing breaks, and the card stands as it stood."""
+    built = await a_deal(world, company)
+    await ask(world, built.run)
+    run = await request_run(world)
+    for data in (Move(run, 9, "withdrawn"), Move(run, 1, "approved"), Move(run, 1, "nowhere")):
+        await world.forge("Анна", data.pack())
+        assert "Согласовать скидку" in await world.screen("Анна")
+    assert await requests(world) == [("discount_approval", "first")]
+    assert await world.rows("SELECT error FROM inbox WHERE attempts > 0") == []

@@ -76,6 +76,7 @@ def screens(t: Texts, name: str) -> dict[str, Screen]:
         "approval gone on": task.done(step, "approve", replace(approved, final=None, state="second"), DISCOUNT, t, NOW),
         "approval taken back": task.stale(replace(waits, state="done", outcome="withdrawn"), CORPORATE, t, NOW),
         "approval decided": approval.decided(ended, card, opened, KNOWN, t, NOW),
+        "approval decided again": approval.decided(request, card, [], KNOWN, t, NOW),
         "approval history": history.history(
             17, name, [entry, elapsed, withdrawn], 3, 0, CORPORATE, t, NOW, processes=KNOWN
         ),
