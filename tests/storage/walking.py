@@ -200,7 +200,7 @@ class Walk:
                 await handover.piece(tx, giver, takers, self.now, company=self.company, actor_id=8)
                 await laws.check(tx, self.company, set(self.live))
             self._count("handed over")
-        if self._often(60):
+        if self._often(15):
             await self.db.close()
             self.db = Database(self.db.url.render_as_string(hide_password=False))
             self.company = await _company(self.db)
