@@ -49,7 +49,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "process": "процесс",
         "role": "роль",
         "influence": "влияние",
-        "loyalty": "отношение",
+        "loyalty": "лояльность",
         "motives": "мотивы",
         "strengths": "сильные стороны",
         "weaknesses": "слабые стороны",

@@ -48,7 +48,7 @@ async def test_past_stages_with_what_it_cancels_and_leaves_undone(world: World, 
     await opened(world, "Анна", built.run)
     await world.press("Анна", "Другая стадия…")
     ways = await world.screen("Анна")
-    assert "В какую стадию?" in ways
+    assert "На какую стадию?" in ways
     assert "— Вперёд —" in ways
     assert "→ Переговоры" in ways
     await world.press("Анна", "→ Переговоры")

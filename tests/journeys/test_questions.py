@@ -106,7 +106,7 @@ async def test_the_way_out_of_a_stage_shows_what_another_one_would_mean(
     assert "[Оставить: пт 27 ноя]" in await pressed(world, "Время согласовано")
     out = await pressed(world, "Оставить", "Пропустить")
     assert "Куда дальше?  3 из 3" in out
-    assert "[→ Презентация] [Другая стадия…]\n[Остаться в стадии]" in out
+    assert "[→ Презентация] [Другая стадия…]\n[Остаться на стадии]" in out
     others = await pressed(world, "Другая стадия…")
     assert "[← Подтверждение интереса]" in others
     assert "[→ Презентация]" not in others

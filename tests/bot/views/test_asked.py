@@ -62,7 +62,7 @@ def test_the_way_out_is_what_is_suggested_another_one_or_to_stay() -> None:
         "Куда дальше?\n"
         "Выберите или напишите начало названия.\n"
         "[→ Презентация] [Другая стадия…]\n"
-        "[Остаться в стадии]\n"
+        "[Остаться на стадии]\n"
         "[Почему?] [‹ Назад] [Отмена]"
     )
 
@@ -175,13 +175,13 @@ def test_every_kind_of_activity_has_a_sign_and_a_name() -> None:
         (Condition(field="client", known=True), "Клиент: заполнено"),
         (Condition(field="client", known=False), "Клиент: не заполнено"),
         (Condition(done="collect_info"), "сделано: Собрать информацию"),
-        (Condition(headed="direction"), "у поля «Направление» есть руководитель"),
+        (Condition(headed="direction"), "Направление: есть руководитель"),
     ],
 )
 def test_conditions_in_words(one: Condition, said: str) -> None:
     assert condition(one, CORPORATE, RU).replace("\u00a0", " ") == f"если {said}"
     both = Condition(all=(one, Condition.model_validate({"not": one})))
-    assert condition(both, CORPORATE, RU).replace("\u00a0", " ") == f"если {said} и нет: {said}"
+    assert condition(both, CORPORATE, RU).replace("\u00a0", " ") == f"если {said} и не выполнено: {said}"
     either = condition(Condition(any=(one, one)), CORPORATE, RU).replace("\u00a0", " ")
     assert either == f"если {said} или {said}"
 
