@@ -30,6 +30,8 @@ from fsm.facts import (
 from fsm.questions import PATIENCE, REASON, TITLE, WHEN, demanded
 from fsm.table import ASSIGN, EDIT, Missing, Reason, Refused, fire
 
+_OF_AN_END = frozenset({FieldType.CHOICE, FieldType.TEXT, FieldType.DATE, FieldType.PROCESS})
+
 
 def happen(course: Course, work: Handwork) -> None:
     """Raises Refused, or Missing with what is to be asked first."""
@@ -180,13 +182,12 @@ def _delegate(course: Course, activity: int, owner: int) -> None:
 
 
 def _of_the_end(process: Process, ended: Stage) -> list[str]:
-    """What only the end demands, and what another end would demand anew: a reason, a name, a day, but no sum."""
+    """What only the end demands, and what another end would demand anew: a reason, a name, a day, where it goes on, but no sum."""
     lasting = {one.field for key in process.working_stages for one in process.stages[key].requires}
     return [
         one.field
         for one in ended.requires
-        if one.field not in lasting
-        and process.fields[one.field].type in {FieldType.CHOICE, FieldType.TEXT, FieldType.DATE}
+        if one.field not in lasting and process.fields[one.field].type in _OF_AN_END
     ]
 
 

@@ -64,17 +64,20 @@ async def offered(session: AsyncSession, run_id: int, actor_id: int, now: dateti
         return None
     if not row.trigger.keys().isdisjoint({"start", "undo", "note", "import"}):
         return None
-    if await _left(session, row.before):
-        return None
     cause: int = row.cause_id or row.id
+    others = await session.scalars(select(History.before).where(History.cause_id == cause))
+    if await _left(session, [row.before, *others]):
+        return None
     return cause
 
 
-async def _left(session: AsyncSession, before: dict[str, Any]) -> bool:
-    """Whether the deal or a task would become that of somebody who works here no more."""
-    changed = (before.get("deal", {}), *before.get("tasks", {}).values())
+async def _left(session: AsyncSession, befores: list[dict[str, Any]]) -> bool:
+    """Whether a deal or a task would become that of somebody who works here no more."""
+    changed = [
+        one for before in befores for one in (before.get("deal", {}), *before.get("tasks", {}).values())
+    ]
     owners = {one["owner_id"] for one in changed if "owner_id" in one}
-    ended = [*before.get("closed", ()), *before.get("cancelled", ())]
+    ended = [task for before in befores for task in (*before.get("closed", ()), *before.get("cancelled", ()))]
     if not owners and not ended:
         return False
     doing = select(Activity.owner_id).where(Activity.id.in_(ended))

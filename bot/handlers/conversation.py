@@ -6,7 +6,7 @@ from bot import callbacks
 from bot.desk import Desk
 from bot.handlers import acted, deals, roster, tasks
 from bot.screen import Screen, Toast
-from bot.usecases import conversation, reading
+from bot.usecases import conversation, reading, requests
 from bot.usecases.asked import chosen
 from bot.usecases.replies import Added, Asking, Logged, Overtaken, Reply, StaleError, Target
 from bot.views import calendar, contacts, errors, question, task, why
@@ -66,7 +66,7 @@ async def steer(desk: Desk, callback: callbacks.Conversation) -> Screen | None:
     match callback.act:
         case "cancel":
             target = await conversation.cancel(desk.work, callback.draft)
-            return await _card(desk, target, errors.notice(Notice.CANCELLED, desk.t))
+            return await standing(desk, target, errors.notice(Notice.CANCELLED, desk.t))
         case "back":
             return await drawn(desk, await conversation.back(desk.work, callback.draft, message=desk.pressed))
         case "why":
@@ -94,8 +94,8 @@ async def drawn(desk: Desk, reply: Reply | Target) -> Screen:
         case Logged(target, advanced) if target.act is not None:
             return await acted.done(desk, target, advanced)
         case Logged(target, advanced) if target.activity is not None and target.outcome is not None:
-            card = await reading.task(desk.work, target.activity, before=False)
-            return task.done(card.card, target.outcome, advanced, card.process, desk.t, desk.now)
+            logged = await reading.task(desk.work, target.activity, before=False)
+            return task.done(logged.card, target.outcome, advanced, logged.process, desk.t, desk.now)
         case Logged(target, advanced):
             found = await reading.deal(desk.work, target.run)
             return deal_view.moved(
@@ -115,9 +115,9 @@ async def drawn(desk: Desk, reply: Reply | Target) -> Screen:
             return await roster.listed(desk, target.run, contacts.toast(new, desk.t))
         case Overtaken(target, kept):
             notice = Notice.KEPT if kept else Notice.STALE
-            return await _card(desk, target, errors.notice(notice, desk.t))
+            return await standing(desk, target, errors.notice(notice, desk.t))
         case Target():
-            return await _card(desk, reply, None)
+            return await standing(desk, reply, None)
 
 
 async def stale(desk: Desk, error: StaleError) -> Screen | Toast:
@@ -125,10 +125,17 @@ async def stale(desk: Desk, error: StaleError) -> Screen | Toast:
     notice = errors.notice(Notice.STALE, desk.t)
     if error.run is None:
         return Toast(notice)
-    return await _card(desk, Target(error.run, activity=error.activity), notice)
+    try:
+        return await standing(desk, Target(error.run, activity=error.activity), notice)
+    except StaleError:  # it is gone altogether
+        return Toast(notice)
 
 
-async def _card(desk: Desk, target: Target, toast: str | None) -> Screen:
+async def standing(desk: Desk, target: Target, toast: str | None = None) -> Screen:
+    """What a conversation was about, as it stands: a task, a deal, or what waits for a request."""
     if target.activity is not None:
         return await tasks.shown(desk, target.activity, toast=toast)
-    return await deals.shown(desk, target.run, toast=toast)
+    try:
+        return await deals.shown(desk, target.run, toast=toast)
+    except StaleError:
+        return await tasks.shown(desk, await requests.waiting(desk.work, target.run), toast=toast)

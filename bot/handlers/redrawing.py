@@ -25,26 +25,26 @@ from bot.handlers import (
 from bot.handlers import conversation as drawing
 from bot.screen import Screen
 from bot.usecases import conversation
+from bot.usecases.replies import Target
 
 
 async def pressed(desk: Desk, callback: Callback) -> Screen:
     """What the press was about, as it stands. Raises StaleError where a conversation has ended."""
     desk = afresh(desk)
     match callback:
-        case callbacks.Press() | callbacks.PutOff():
+        case callbacks.Press() | callbacks.PutOff() | callbacks.Tick():
             return await tasks.shown(desk, callback.activity)
         case (
             callbacks.Move()
             | callbacks.Hand()
             | callbacks.Record()
-            | callbacks.Undo()
             | callbacks.Contact()
             | callbacks.TakeNote()
             | callbacks.AskFor()
         ):
             return await deals.shown(desk, callback.run)
-        case callbacks.Tick():
-            return await tasks.shown(desk, callback.activity)
+        case callbacks.Undo():
+            return await drawing.standing(desk, Target(callback.run))
         case callbacks.UseTotal():
             return await lists.listed(desk, callbacks.ListOf(callback.run, callback.field, 0))
         case callbacks.Choice() | callbacks.Conversation() | callbacks.Month() | callbacks.Page():

@@ -10,6 +10,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from storage.columns import Amount
 from storage.models.row import Row, only
 
+# A deal may be taken back with all its rows, while buttons that name them still stand somewhere.
+NEVER_AGAIN = {"sqlite_autoincrement": True}
+
 
 class Deal(Row):
     """A deal. Fields of the process that reports need are columns; the others are in `extra` (values.plain).
@@ -67,6 +70,7 @@ class Deal(Row):
             "amount",
         ),
         only("outcome IS NULL", "ix_deals_open", "owner_id"),
+        NEVER_AGAIN,
     )
 
 
@@ -94,6 +98,7 @@ class Run(Row):
         only("activity_id IS NOT NULL", "ix_runs_activity_id", "activity_id"),
         # Without it the database looks through all runs for children of each one that is deleted.
         only("parent_id IS NOT NULL", "ix_runs_parent_id", "parent_id"),
+        NEVER_AGAIN,
     )
 
 
@@ -161,6 +166,7 @@ class Activity(Row):
     __table_args__ = (
         Index("ix_activities_run_id_state", "run_id", "state"),
         only("state = 'open'", "ix_activities_todo", "owner_id", "due"),
+        NEVER_AGAIN,
     )
 
 

@@ -165,7 +165,9 @@ class Desk:
         for model in (models.Deal, models.Activity, models.StageRun):
             table: Any = model.__table__
             every = await self.tx.execute(select(table).order_by(*table.primary_key))
-            found[model.__tablename__] = [tuple(one) for one in every if getattr(one, "state", "") != "undone"]
+            found[model.__tablename__] = [
+                tuple(one) for one in every if getattr(one, "state", "") != "undone"
+            ]
         runs = await self.tx.execute(
             select(models.Run.id, models.Run.state, models.Run.stage_run, models.Run.data)
             .where(models.Run.state.is_not(None))
@@ -270,6 +272,20 @@ async def test_nobody_takes_back_what_somebody_has_answered(desk: Desk) -> None:
     await desk.press("decide", "agree", run=asked.caused[0].run_id, by=desk.boris)
     with pytest.raises(undo.TooLateError):
         await desk.back(asked)
+
+
+async def test_nothing_goes_back_to_a_leaver_in_another_run(desk: Desk) -> None:
+    """The lost deal has withdrawn what Boris was to decide; since then he has left."""
+    await desk.begin("asking")
+    await ask(desk)
+    lost = await desk.let(Move("lost"))
+    assert await undo.offered(desk.tx, desk.run, desk.anna, desk.now) == lost.cause_id
+    boris = await desk.tx.get_one(models.Person, desk.boris)
+    boris.left_at = desk.now
+    await desk.tx.flush()
+    assert await undo.offered(desk.tx, desk.run, desk.anna, desk.now) is None
+    with pytest.raises(undo.TooLateError):
+        await desk.back(lost)
 
 
 # --- alarms -------------------------------------------------------------------------------------------------
@@ -440,6 +456,22 @@ async def test_a_transfer_taken_back_leaves_no_second_deal(desk: Desk) -> None:
     await desk.back(await transfer(desk))
     assert await desk.everything() == before
     assert len(await desk.runs()) == 1
+
+
+async def test_the_numbers_of_what_was_taken_back_are_not_given_again(desk: Desk) -> None:
+    """Buttons that still stand somewhere name them, and must not lead to another deal."""
+    await corporate(desk)
+    moved = await transfer(desk)
+    (begun,) = moved.caused
+    (call,) = begun.opened
+    await desk.back(moved)
+    again = await desk.let(
+        Move("transferred", {"target_process": "simple", "transfer_note": "Всё-таки быстрый путь"})
+    )
+    (other,) = again.caused
+    assert other.run_id > begun.run_id
+    assert other.deal_id > begun.deal_id
+    assert other.opened[0].id > call.id
 
 
 async def test_who_is_asked_when_to_come_back_gets_a_draft_for_that_day(desk: Desk) -> None:

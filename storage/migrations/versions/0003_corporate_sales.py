@@ -1,5 +1,7 @@
 """What corporate sales need: drafts, steps that are done anew, a third end, requests that run beside a deal."""
 
+from typing import Literal
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -10,17 +12,20 @@ depends_on = None
 
 ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 ONE_EACH = "uq_runs_kind_subject_id_process"
+# A deal may be taken back with all its rows now, and SQLite would give their numbers to others.
+NEVER_AGAIN = {"sqlite_autoincrement": True}
 
 
 def upgrade() -> None:
-    op.add_column("activities", sa.Column("spent", sa.Boolean(), server_default=sa.false(), nullable=False))
+    with op.batch_alter_table("activities", recreate=_anew(), table_kwargs=NEVER_AGAIN) as activities:
+        activities.add_column(sa.Column("spent", sa.Boolean(), server_default=sa.false(), nullable=False))
     op.add_column("deals", sa.Column("draft", sa.Boolean(), server_default=sa.false(), nullable=False))
-    with op.batch_alter_table("deals") as deals:
+    with op.batch_alter_table("deals", table_kwargs=NEVER_AGAIN) as deals:
         deals.alter_column("outcome", type_=sa.String(length=12), existing_type=sa.String(length=4))
     _indexes("draft")
     op.add_column("runs", sa.Column("activity_id", ID, nullable=True))
     op.add_column("runs", sa.Column("data", sa.JSON(), server_default="{}", nullable=False))
-    with op.batch_alter_table("runs") as runs:
+    with op.batch_alter_table("runs", table_kwargs=NEVER_AGAIN) as runs:
         runs.drop_constraint(ONE_EACH, type_="unique")
     deals_only = sa.text("kind = 'deal'")
     op.create_index(
@@ -35,6 +40,10 @@ def upgrade() -> None:
     op.create_index(
         "ix_runs_activity_id", "runs", ["activity_id"], sqlite_where=asked, postgresql_where=asked
     )
+
+
+def _anew() -> Literal["always", "never"]:
+    return "always" if op.get_bind().dialect.name == "sqlite" else "never"
 
 
 def _indexes(*of: str) -> None:

@@ -282,6 +282,14 @@ def test_a_transfer_needs_its_process_and_a_note() -> None:
         assert asked(standing_at(stage), "transferred") == ["target_process", "transfer_note"]
 
 
+def test_a_deal_that_was_opened_again_is_asked_anew_where_it_goes() -> None:
+    """Requires target process + note: those of the first transfer are not those of the second."""
+    play = at("needs")
+    move(play, "transferred", target_process="simple")
+    play.do(Reopen("needs", {REASON: "Рано перевели"}))
+    assert asked(play, "transferred") == ["target_process", "transfer_note"]
+
+
 def test_the_new_instance_carries_what_is_known_of_the_client() -> None:
     """New instance linked, client data carried."""
     play = at("proposal_present")
