@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.sender import Letter
 from bot.texts import Texts
 from bot.usecases.handing import TASK
-from bot.views import approval, morning, notices
+from bot.views import decisions, morning, notices
 from bot.views import task as view
 from notifications.kinds import Card, Decided, News, Nudge, Reminder, Ring
 from notifications.port import Shown
@@ -104,7 +104,7 @@ async def decision(
     tasks = [
         one for one in await activities.open_of(session, request.deal_run) if one.owner_id == deal.owner_id
     ]
-    return Letter(approval.decided(request, deal, tasks, company.processes, t, now))
+    return Letter(decisions.decided(request, deal, tasks, company.processes, t, now))
 
 
 async def nudge(

@@ -8,12 +8,12 @@ from bot.screen import Screen
 from bot.usecases import conversation, requests
 from bot.usecases.asked import Act
 from bot.usecases.replies import Target
-from bot.views import approval
+from bot.views import requests as view
 
 
 async def menu(desk: Desk, callback: callbacks.Requests) -> Screen:
     found = await requests.offer(desk.work, callback.run)
-    return approval.menu(found.card, found.keys, found.running, found.process, desk.t, desk.now)
+    return view.menu(found.card, found.keys, found.running, found.process, desk.t, desk.now)
 
 
 async def ask(desk: Desk, callback: callbacks.AskFor) -> Screen:

@@ -9,7 +9,7 @@ from bot.screen import Button, Screen
 from bot.texts import Texts
 from bot.usecases.asked import Act
 from bot.usecases.replies import Target
-from bot.views import approval, words
+from bot.views import decisions, requests, words
 from bot.views.deal import waiting, waits
 from bot.views.layout import button, flow, my_day
 from bot.views.lines import client, clip, sentence, stack
@@ -29,7 +29,7 @@ def menu(deal: Card, process: Process, t: Texts, now: datetime, *, leads: bool =
         _head(deal, t.gettext("What is to be done?"), t),
         (
             *flow(_adding(key, run, process, t) for key in _own(process)),
-            *approval.offering(run, process, t),
+            *requests.offering(run, process, t),
             *flow(_logging(run, process, t)),
             *flow(
                 (
@@ -169,7 +169,7 @@ def done(target: Target, advanced: Advanced, deal: Card, process: Process, t: Te
         case Act.REOPEN:
             return Text("↺ ", afterwards(advanced, process, t, now))
         case _:
-            sent = approval.sent(advanced, target.key, process, t)
+            sent = decisions.sent(advanced, target.key, process, t)
             return sent or Text("+ ", *(_planned(advanced, process, t, now)))
 
 

@@ -13,7 +13,7 @@ from bot.screen import Button, Keyboard, Screen
 from bot.texts import Texts
 from bot.usecases.naming import NONE, Names
 from bot.usecases.standing import UNKNOWN, Standing
-from bot.views import approval, deal_path, listed, reasons, standing, words
+from bot.views import deal_path, listed, reasons, requests, standing, words
 from bot.views import moves as ways
 from bot.views.due import is_overdue
 from bot.views.layout import LABEL, flow, my_day
@@ -87,7 +87,7 @@ def deal(
             if reader == found.owner_id
             else t.gettext("Responsible: {name}").format(name=clip(found.owner)),
             *_open([one for one in tasks if one.id not in stands.asked], stands, process, t, now),
-            *approval.lines(stands.requests, processes, t, now),
+            *requests.lines(stands.requests, processes, t, now),
             *_notes(notes, t, now),
         ),
         (

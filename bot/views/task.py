@@ -20,7 +20,7 @@ from bot.callbacks import (
 )
 from bot.screen import Button, Keyboard, Look, Screen
 from bot.texts import Texts
-from bot.views import approval, ticking, words
+from bot.views import approval, decisions, requests, ticking, words
 from bot.views.due import due
 from bot.views.layout import button, deal_card, flow, my_day
 from bot.views.lines import SHORT, client, clip, joined, phone, stack
@@ -120,7 +120,7 @@ def menu(task: Card, process: Process, t: Texts, now: datetime) -> Screen:
             ),
             (Button(t.gettext("⇄ Hand over"), Give("task", task.id, 0)),),
             *_inviting(task, t),
-            *approval.offering(run, process, t),
+            *requests.offering(run, process, t),
             (Button(t.gettext("‹ Back"), OpenTask(task.id)), my_day(t)),
         ),
     )
@@ -243,7 +243,7 @@ def done(task: Card, outcome: str, advanced: Advanced, process: Process, t: Text
 def afterwards(advanced: Advanced, process: Process, t: Texts, now: datetime) -> Text:
     """What a change led to: the end of the deal, a stage, the next activity; never nothing."""
     if advanced.kind == REQUEST:
-        return approval.afterwards(advanced, process, t)
+        return decisions.afterwards(advanced, process, t)
     stage = words.stage(process, advanced.state, t)
     if advanced.final is not None:
         closed = t.gettext("Deal closed: {stage}").format(stage=stage)

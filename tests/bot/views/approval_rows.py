@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.screen import Screen
 from bot.texts import Texts
 from bot.usecases.standing import Standing
-from bot.views import approval, deal, history, task
+from bot.views import deal, decisions, history, requests, task
 from fsm.loading import shipped
 from storage.history import Entry
 from storage.notes import Content, Note
@@ -65,18 +65,18 @@ def screens(t: Texts, name: str) -> dict[str, Screen]:
         "approval to decide": task.card(step, [], DISCOUNT, t, NOW, reader=7),
         "approval of a stand-in": task.card(step, [], DISCOUNT, t, NOW, reader=8, header="!", footer="!"),
         "approval waiting": task.card(waits, [], CORPORATE, t, NOW, reader=5, header="!"),
-        "approval menu": approval.menu(card, keys, {"approve_discount": request}, CORPORATE, t, NOW),
+        "approval menu": requests.menu(card, keys, {"approve_discount": request}, CORPORATE, t, NOW),
         "approval on the deal": deal.deal(
-            card, opened, (), CORPORATE, t, NOW, header=approval.sent(sent, "approve_discount", CORPORATE, t), stands=stands, processes=KNOWN
+            card, opened, (), CORPORATE, t, NOW, header=decisions.sent(sent, "approve_discount", CORPORATE, t), stands=stands, processes=KNOWN
         ),
         "approval of nobody": deal.deal(
-            card, opened, (), CORPORATE, t, NOW, header=approval.sent(nobody, "approve_discount", CORPORATE, t)
+            card, opened, (), CORPORATE, t, NOW, header=decisions.sent(nobody, "approve_discount", CORPORATE, t)
         ),
         "approval done": task.done(step, "approve", approved, DISCOUNT, t, NOW),
         "approval gone on": task.done(step, "approve", replace(approved, final=None, state="second"), DISCOUNT, t, NOW),
         "approval taken back": task.stale(replace(waits, state="done", outcome="withdrawn"), CORPORATE, t, NOW),
-        "approval decided": approval.decided(ended, card, opened, KNOWN, t, NOW),
-        "approval decided again": approval.decided(request, card, [], KNOWN, t, NOW),
+        "approval decided": decisions.decided(ended, card, opened, KNOWN, t, NOW),
+        "approval decided again": decisions.decided(request, card, [], KNOWN, t, NOW),
         "approval history": history.history(
             17, name, [entry, elapsed, withdrawn], 3, 0, CORPORATE, t, NOW, processes=KNOWN
         ),
