@@ -5,7 +5,7 @@ from datetime import date, datetime
 from fsm import ends, stays
 from fsm.calendar import Moment
 from fsm.course import Course
-from fsm.definition import FieldType, Kind, Process, Stage
+from fsm.definition import FieldType, Kind, Process, Stage, Subject
 from fsm.effects import (
     HAND,
     INCOMING,
@@ -30,11 +30,15 @@ from fsm.facts import (
 from fsm.questions import PATIENCE, REASON, TITLE, WHEN, demanded
 from fsm.table import ASSIGN, EDIT, Missing, Reason, Refused, fire
 
+OF_A_DEAL = Assign | Park | Wake | Reopen
+"""What is done to the deal as a whole, never to a request beside it: only the deal's own run knows its tasks."""
 _OF_AN_END = frozenset({FieldType.CHOICE, FieldType.TEXT, FieldType.DATE, FieldType.PROCESS})
 
 
 def happen(course: Course, work: Handwork) -> None:
     """Raises Refused, or Missing with what is to be asked first."""
+    if isinstance(work, OF_A_DEAL) and course.process.subject is Subject.REQUEST:
+        raise Refused(Reason.UNKNOWN)
     match work:
         case Amend(keys):
             _amend(course, keys)

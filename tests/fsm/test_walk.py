@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from fsm.calendar import Calendar
 from fsm.course import Decision
-from fsm.definition import Gate, Mode, Process
+from fsm.definition import Gate, Mode, Process, Subject
 from fsm.effects import OpenActivity, Reschedule
 from fsm.facts import (
     Assign,
@@ -29,6 +29,7 @@ from fsm.facts import (
     Trigger,
     Wake,
 )
+from fsm.handwork import OF_A_DEAL
 from fsm.loading import load_file, versions
 from fsm.moves import open_moves
 from fsm.placing import Circumstances
@@ -62,6 +63,8 @@ def refusal(play: Play, one: Trigger) -> Reason | None:
     """How the language says that this is refused; None when it is legal."""
     assert play.state is not None
     process, final = play.process, play.process.stages[play.state].final is not None
+    if isinstance(one, OF_A_DEAL) and process.subject is Subject.REQUEST:
+        return Reason.UNKNOWN
     match one:
         case Press() | Elapse() | Return() | Snooze() | Delegate():
             return of_activity(play, one)
