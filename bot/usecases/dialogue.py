@@ -11,6 +11,7 @@ from bot.usecases import access, naming, requests
 from bot.usecases import answers as written
 from bot.usecases.access import ForbiddenError
 from bot.usecases.asked import ASIDE, Act, Asked, Problem, Subject, Suggestion
+from bot.usecases.asking import staff
 from bot.usecases.asking.inquiry import Inquiry, Part
 from bot.usecases.handing import owe
 from bot.usecases.moving import permit
@@ -178,8 +179,9 @@ async def attempt(
         loaded = loaded or await run_of(tx, work, target)
         question = (Question(ASIDE[target.act]),)
         return await _put_question(tx, work, target, {}, question, loaded, message=message, draft=draft)
-    trigger = target.trigger(answers or {})
     loaded = loaded or await load(tx, target.run, work.company)
+    answers = await staff.without_leavers(tx, loaded.process, answers or {})
+    trigger = target.trigger(answers)
     await permit(tx, work, loaded, trigger)
     requests.permit(work, loaded, trigger)
     try:

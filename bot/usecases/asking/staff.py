@@ -1,11 +1,14 @@
 """One of the people who sell here, and one of the teams with who leads it."""
 
+from sqlalchemy.ext.asyncio import AsyncSession
+
 from bot.usecases.access import Role, has
 from bot.usecases.asked import Suggestion
 from bot.usecases.asking import choosing
 from bot.usecases.asking.choosing import Option
 from bot.usecases.asking.inquiry import Inquiry, Manner, Offered, Unfinished
-from fsm.facts import Answer
+from fsm.definition import FieldType, Process
+from fsm.facts import Answer, Answers
 from storage import people, teams
 from storage.people import Person
 
@@ -13,12 +16,26 @@ SELLERS = (Role.REP, Role.HEAD, Role.DIRECTOR)
 """To whom work may be given."""
 
 
+async def _sellers(session: AsyncSession) -> list[Person]:
+    return [one for one in await people.everyone(session) if one.active and has(one, *SELLERS)]
+
+
 async def _people(inquiry: Inquiry) -> list[Option]:
     """Those who have joined, the asker's own team first; whoever has left cannot be chosen."""
     own = inquiry.work.person.team_id
-    found = [one for one in await people.everyone(inquiry.tx) if one.active and has(one, *SELLERS)]
+    found = await _sellers(inquiry.tx)
     found.sort(key=lambda one: (one.team_id != own, one.name, one.id))
     return [Option(Suggestion(f"i{one.id}", one.name, one.id), (one.name,)) for one in found]
+
+
+async def without_leavers(tx: AsyncSession, process: Process, answers: Answers) -> Answers:
+    """Somebody who was chosen may have left, or sell no more, before the last question was answered: he is asked for again."""
+    fields = process.fields
+    chosen = {key for key in answers if key in fields and fields[key].type is FieldType.PERSON}
+    if not chosen:
+        return answers
+    here = {None, *(one.id for one in await _sellers(tx))}
+    return {key: value for key, value in answers.items() if key not in chosen or value in here}
 
 
 async def _people_offered(inquiry: Inquiry) -> Offered:
