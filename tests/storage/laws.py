@@ -31,7 +31,7 @@ from fsm.questions import OWN, REASON, TITLE, WAIVE, WHEN
 from fsm.values import Value, valued
 from storage import models
 from storage.company import Company
-from storage.runs import DEAL, load
+from storage.runs import DEAL, REQUEST, load
 from tests.fsm.play import Play
 
 
@@ -62,7 +62,6 @@ async def check(session: AsyncSession, company: Company, run_ids: Iterable[int])
         run = await session.get_one(models.Run, number)
         deal = await session.get_one(models.Deal, run.subject_id)
         process = company.processes[run.process, run.version]
-        assert run.state is not None
         activity = models.Activity
         rows = (
             await session.execute(select(activity.id, activity.key, activity.scope, activity.stage_run,
@@ -71,6 +70,11 @@ async def check(session: AsyncSession, company: Company, run_ids: Iterable[int])
             ))
         ).all()  # fmt: skip
         timers = await pending(session, number)
+        if run.state is None:  # a request whose asking was taken back
+            assert run.kind == REQUEST
+            assert not rows
+            assert not timers
+            continue
         assert {activity for _, activity, *_ in timers} <= {row.id for row in rows}, (
             "a timer of what has ended"
         )
@@ -80,11 +84,13 @@ async def check(session: AsyncSession, company: Company, run_ids: Iterable[int])
             assert deal.draft or deal.opened_at is not None
         if final is not None:
             assert rows == [], "open although it has ended"
-            asking = select(models.Run.state).where(
-                models.Run.parent_id == number, models.Run.kind == "request"
-            )
-            for state in await session.scalars(asking):
-                assert state is not None
+            asked = models.Run
+            query = select(asked.process, asked.version, asked.state)
+            for child in await session.execute(
+                query.where(asked.parent_id == number, asked.kind == REQUEST, asked.state.is_not(None))
+            ):
+                stages = company.processes[child.process, child.version].stages
+                assert stages[child.state].final is not None, "a request about what has ended"
             assert deal.parked_until is None or run.kind != DEAL, "what has ended does not wait"
         else:
             assert rows, "a dead end"
