@@ -1,5 +1,6 @@
 """Taking back the last change of a run, with everything that it caused in others."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -112,7 +113,7 @@ async def undo(
     reopened: list[int] = []
     withdrawn = await _withdraw(tx, cause_id, now, actor_id)
     for entry in entries:
-        reopened += await _restore(tx, entry, company, now)
+        reopened += await _restore(tx, entry, company, now, frozenset(withdrawn))
     await outbox.drop_unsent(tx, cause_id=cause_id)
     await tx.execute(
         update(table(History))
@@ -156,8 +157,13 @@ async def _withdraw(tx: AsyncSession, cause_id: int, now: datetime, actor_id: in
     return list(found)
 
 
-async def _restore(tx: AsyncSession, entry: History, company: Company, now: datetime) -> list[int]:
-    """One run as it was before one change; the activities that are open again."""
+async def _restore(
+    tx: AsyncSession, entry: History, company: Company, now: datetime, withdrawn: AbstractSet[int]
+) -> list[int]:
+    """One run as it was before one change; the activities that are open again.
+
+    What was `withdrawn` stays so, although the same cause had closed it, as a request that nobody can answer.
+    """
     run = await tx.get_one(Run, entry.run_id)
     before = entry.before
     if entry.state_before is None and run.kind == DEAL:
@@ -174,7 +180,8 @@ async def _restore(tx: AsyncSession, entry: History, company: Company, now: date
                 .where(StageRun.run_id == run.id, StageRun.number == entered)
                 .values(left_at=None)
             )
-    reopened = [*before.get("closed", ()), *before.get("cancelled", ())]
+    ended = (*before.get("closed", ()), *before.get("cancelled", ()))
+    reopened = [one for one in ended if one not in withdrawn]
     if reopened:
         await tx.execute(
             update(table(Activity))
