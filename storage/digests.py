@@ -84,11 +84,16 @@ class Page:
 
 
 async def overdue(session: AsyncSession, *, owner_ids: Collection[int], before: datetime) -> list[Finding]:
-    """Open activities that were due before this instant, the oldest first."""
+    """Open activities that were due before this instant, the oldest first; those of drafts are nobody's but the owner's."""
     query = (
         select(_task.owner_id, _task.run_id, _task.id, _task.due)
+        .join_from(dialects.table(Activity), dialects.table(Run), _run.id == _task.run_id)
+        .join(dialects.table(Deal), _deal.id == _run.subject_id)
         .where(
-            _task.state == literal_column("'open'"), _task.owner_id.in_(list(owner_ids)), _task.due < before
+            _task.state == literal_column("'open'"),
+            _task.owner_id.in_(list(owner_ids)),
+            _task.due < before,
+            _deal.draft.is_(False),
         )
         .order_by(_task.due, _task.id)
     )

@@ -41,6 +41,19 @@ async def test_only_what_is_open_and_late_is_overdue(db: Database, staff: tuple[
     assert found[0] == Finding(OVERDUE, anna, run, later, NOW - 2 * DAY)
 
 
+async def test_a_draft_is_in_no_digest(db: Database, staff: tuple[int, int]) -> None:
+    """Its call is its owner's business until the deal is confirmed."""
+    anna, _ = staff
+    async with db.begin() as tx:
+        deal, run = await a_deal(tx, anna)
+        await an_activity(tx, run, anna, NOW - DAY)
+        await touched(tx, deal, draft=True, opened_at=NOW - 30 * DAY)
+        assert await digests.overdue(tx, owner_ids=[anna], before=NOW) == []
+        assert await digests.untouched(tx, owner_ids=[anna], before=NOW, today=TODAY) == []
+        await touched(tx, deal, draft=False)
+        assert len(await digests.overdue(tx, owner_ids=[anna], before=NOW)) == 1
+
+
 async def test_a_deal_is_untouched_unless_it_waits_or_is_over(db: Database, staff: tuple[int, int]) -> None:
     anna, _ = staff
     before = NOW - 14 * DAY
