@@ -53,12 +53,7 @@ def _decider(
     last = (*((deal_card(request.deal_run, t),) if mine else ()), my_day(t))
     return Screen(
         stack(
-            Bold(header) if isinstance(header, str) else header,
-            "",
-            client(task.deal.client, t.gettext("Client not known yet")),
-            _worth(task, t),
-            "",
-            Text(words.sign(process, task.key), " ", Bold(words.activity(process, task.key, t))),
+            *_head(task, process, t, header),
             due(task.due, now, t, timed=task.timed),
             _asked_by(request, t, now),
             "",
@@ -86,12 +81,7 @@ def _waiting(task: Card, process: Process, t: Texts, now: datetime, *, header: T
     assert request is not None
     return Screen(
         stack(
-            Bold(header) if isinstance(header, str) else header,
-            "",
-            client(task.deal.client, t.gettext("Client not known yet")),
-            _worth(task, t),
-            "",
-            Text(words.sign(process, task.key), " ", Bold(words.activity(process, task.key, t))),
+            *_head(task, process, t, header),
             holding(request, t, now),
             "",
             *asked(request, process, t, now),
@@ -106,6 +96,17 @@ def _waiting(task: Card, process: Process, t: Texts, now: datetime, *, header: T
             (deal_card(request.deal_run, t), my_day(t)),
         ),
     )
+
+
+def _head(task: Card, process: Process, t: Texts, header: Text | str | None) -> list[Text | str | None]:
+    return [
+        Bold(header) if isinstance(header, str) else header,
+        "",
+        client(task.deal.client, t.gettext("Client not known yet")),
+        _worth(task, t),
+        "",
+        Text(words.sign(process, task.key), " ", Bold(words.activity(process, task.key, t))),
+    ]
 
 
 def _asked_by(request: Request, t: Texts, now: datetime) -> str:

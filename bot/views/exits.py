@@ -68,8 +68,5 @@ def meaning(going: Going, process: Process, t: Texts) -> list[Text | str | None]
         Text("→ ", Bold(words.stage(process, move.to, t))),
         moves.sort(move, t),
         *moves.listed(_("Will be cancelled:"), cancelled),
-        *moves.listed(_("Passed over:"), [words.stage(process, one, t) for one in move.skipped]),
-        *moves.listed(_("Not done yet:"), [words.activity(process, one, t) for one in move.unfinished]),
-        _("I will ask for the reason.") if move.waived and move.unfinished else None,
-        *moves.listed(_("I will ask:"), [words.field(process, one, t) for one in move.missing]),
+        *moves.demands(move, process, t),
     ]

@@ -120,10 +120,7 @@ def preview(found: Found, t: Texts, now: datetime) -> Screen:
             Italic(sort(move, t)),
             *_tasks(_("Will be cancelled:"), found.cancelled, process, t, now),
             *_tasks(_("Stays:"), found.kept, process, t, now),
-            *listed(_("Passed over:"), [words.stage(process, one, t) for one in move.skipped]),
-            *listed(_("Not done yet:"), [words.activity(process, one, t) for one in move.unfinished]),
-            _("I will ask for the reason.") if move.waived else None,
-            *listed(_("I will ask:"), [words.field(process, one, t) for one in move.missing]),
+            *demands(move, process, t),
             "",
             None if found.cancelled or move.missing or move.waived else _("Nothing is cancelled or asked."),
         ),
@@ -139,6 +136,17 @@ def preview(found: Found, t: Texts, now: datetime) -> Screen:
             (my_day(t),),
         ),
     )
+
+
+def demands(move: OpenMove, process: Process, t: Texts) -> list[Text | str | None]:
+    """What is passed over, not done, and asked."""
+    _ = t.gettext
+    return [
+        *listed(_("Passed over:"), [words.stage(process, one, t) for one in move.skipped]),
+        *listed(_("Not done yet:"), [words.activity(process, one, t) for one in move.unfinished]),
+        _("I will ask for the reason.") if move.waived and move.unfinished else None,
+        *listed(_("I will ask:"), [words.field(process, one, t) for one in move.missing]),
+    ]
 
 
 def sort(move: OpenMove, t: Texts) -> str:
