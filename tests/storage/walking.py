@@ -55,6 +55,7 @@ class Walk:
     now: datetime = NOW
     live: dict[int, int] = field(default_factory=dict)
     births: dict[int, Birth] = field(default_factory=dict)
+    deals: int = 0
     confirmed: set[int] = field(default_factory=set)
     ended: dict[str, int] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
@@ -69,8 +70,8 @@ class Walk:
 
     async def through(self, deals: int) -> None:
         """So many deals from their start to an end, and whatever they start on the way."""
-        while self.live or len(self.births) < deals:
-            while len(self.live) < LIVELY and len(self.births) < deals:
+        while self.live or self.deals < deals:
+            while len(self.live) < LIVELY and self.deals < deals:
                 await self._begin()
             await self._step(self.chance.choice(sorted(self.live)))
             await self._world()
@@ -175,6 +176,7 @@ class Walk:
             loaded = await load(session, done.run_id, self.company, lock=False)
             self.births[done.run_id] = Birth(done.owner, dict(loaded.facts.fields), caused)
             self.live[done.run_id] = 0
+            self.deals += done.kind == DEAL
         if done.state is not None:
             self.visited.add(done.state)
         if done.kind == DEAL and not done.draft:
@@ -183,7 +185,8 @@ class Walk:
             self.live.pop(done.run_id, None)
             if done.kind == DEAL:
                 self.ended[done.final] = self.ended.get(done.final, 0) + 1
-            await laws.replay(session, self.company, done.run_id, self.births[done.run_id])
+                # Whose a request is, is told by the history of its deal.
+                await laws.replay(session, self.company, done.run_id, self.births[done.run_id])
         for one in done.caused:
             await self._happened(session, one, caused=True)
 
