@@ -2,13 +2,13 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.demo.cast import ADMIN_ID, FIRST_REP_ID, HEAD_ID, REPS
+from bot.demo.cast import ADMIN_ID, FIRST_REP_ID, FIRST_SELLER_ID, HEAD_ID, LEADER_ID, REPS
 from docs.phone import Phone
 from fsm.loading import shipped
 
 PLEASANT, AVERAGE, BUSY = FIRST_REP_ID, FIRST_REP_ID + 1, FIRST_REP_ID + 2
-EVERYBODY = (PLEASANT, AVERAGE, BUSY, HEAD_ID, ADMIN_ID)
-_PROCESS = shipped()["simple"]
+EVERYBODY = (PLEASANT, AVERAGE, BUSY, HEAD_ID, ADMIN_ID, FIRST_SELLER_ID, LEADER_ID)
+_PROCESS, _CORPORATE = shipped()["simple"], shipped()["corporate"]
 _BUSY_NAME = REPS[2][0]
 
 _SOMEBODY = {"ru": "Иван Петров +7 916 123-45-67", "en": "Ivan Petrov +7 916 123-45-67"}
@@ -121,6 +121,26 @@ async def head(phone: Phone) -> None:
     await phone.take("funnel")
 
 
+async def corporate(phone: Phone) -> None:
+    """Where a corporate deal stands, the way it has gone, what another stage would mean; and an approval."""
+    await phone.of(FIRST_SELLER_ID)
+    await phone.say("Deals")
+    await phone.press(phone.t.label(_CORPORATE.stages["proposal_prep"].title))
+    await phone.press("1 ·")
+    await phone.take("corporate")
+    await phone.press("Another stage…")
+    await phone.press(f"→ {phone.t.label(_CORPORATE.stages['negotiation'].title)}")
+    await phone.take("jump")
+    await phone.press("Cancel")
+    await phone.press("Path")
+    await phone.page.wait_for_timeout(2500)  # it is drawn off the loop
+    await phone.take("path")
+    await phone.of(LEADER_ID)
+    await phone.say("My day")
+    await phone.press("2 ·")
+    await phone.take("approval")
+
+
 async def admin(phone: Phone) -> None:
     """An administrator's first day."""
     await phone.of(ADMIN_ID)
@@ -150,4 +170,14 @@ async def evening(phone: Phone) -> None:
     await phone.take("recap")
 
 
-WALKS: tuple[Callable[[Phone], Awaitable[None]], ...] = (call, day, gate, deals, search, head, admin, evening)
+WALKS: tuple[Callable[[Phone], Awaitable[None]], ...] = (
+    call,
+    day,
+    gate,
+    deals,
+    search,
+    head,
+    corporate,
+    admin,
+    evening,
+)
