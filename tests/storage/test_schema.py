@@ -1,6 +1,7 @@
 import asyncio
 import sys
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,11 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, inspect, select, text
 
-from fsm.facts import Edit
+from fsm.facts import Edit, Move, Organisation, Plan
+from fsm.loading import versions
 from storage import schema
-from storage.apply import advance
+from storage.apply import Advanced, advance
+from storage.company import Company
 from storage.db import Database
 from storage.imports import write
 from storage.models import Deal, Row
@@ -98,6 +101,38 @@ async def test_deals_of_the_first_version_know_when_they_were_worked_on(empty_da
                 row.id: row.touched_at for row in await session.execute(select(Deal.id, Deal.touched_at))
             }
     assert touched == {worked.deal_id: later, new.deal_id: NOW, imported.deal_id: later}
+
+
+async def test_corporate_sales_go_down_with_their_rows_and_up_again(empty_database_url: str) -> None:
+    """A version before does not know requests, drafts and transfers: the deals stay, what ran beside them goes."""
+    await schema.create(empty_database_url)
+    async with Database.connect(empty_database_url) as db:
+        async with db.begin() as tx:
+            anna, boris = await rows.a_person(tx), await rows.a_person(tx, "Борис")
+            company = Company(versions(), organisation=Organisation({anna: boris}))
+
+            async def begun(trigger: Move | Plan) -> Advanced:
+                new = NewDeal(owner_id=anna)
+                deal = await open_deal(tx, new, NOW, company=company, process="corporate", actor_id=anna)
+                return await advance(tx, deal.run_id, trigger, NOW, company=company, actor_id=anna)
+
+            asked = await begun(
+                Plan("approve_discount", {"discount": Decimal(12), "amount": None, "approval_note": None})
+            )
+            moved = await begun(Move("transferred", {"target_process": "simple", "transfer_note": "Ошибка"}))
+            (request,) = asked.caused
+            (other,) = moved.caused
+        await schema.downgrade(empty_database_url, "0002")
+        async with db.read() as session:
+            left = list(await session.execute(text("SELECT id, kind FROM runs ORDER BY id")))
+            ends = list(await session.execute(text("SELECT outcome FROM deals ORDER BY id")))
+            of = text("SELECT count(*) FROM activities WHERE run_id = :run")
+            assert await session.scalar(of, {"run": request.run_id}) == 0
+        assert left == [(one, "deal") for one in (asked.run_id, moved.run_id, other.run_id)]
+        assert ends == [(None,), ("lost",), (None,)]
+        await schema.create(empty_database_url)
+        async with db.read() as session:
+            assert await (await session.connection()).run_sync(differences) == []
 
 
 async def test_two_programs_may_start_at_once(empty_database_url: str) -> None:
