@@ -23,7 +23,7 @@ class Way(StrEnum):
 class OpenMove:
     """A move that the process allows now.
 
-    missing     fields that its gate would ask for
+    missing     fields that its gate would ask for; `needed` are those that may not be passed over
     usual       whether the stage names it itself
     skipped     stages that it passes over
     cancelled   ids of open activities that would be cancelled
@@ -40,6 +40,7 @@ class OpenMove:
     unfinished: tuple[str, ...] = ()
     waived: bool = False
     by: By = By.ANYBODY
+    needed: int = 0
 
 
 def open_moves(process: Process, facts: Facts) -> tuple[OpenMove, ...]:
@@ -67,6 +68,7 @@ def open_move(process: Process, facts: Facts, to: str) -> OpenMove:
         unfinished,
         bool(unfinished) and process.gate.steps is Mode.STRICT,
         By.ANYBODY if to in stage.moves else _by(process, way),
+        sum(not one.optional for one in missing),
     )
 
 

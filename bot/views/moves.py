@@ -101,7 +101,7 @@ def _label(move: OpenMove, process: Process, t: Texts) -> str:
     if final is not None and not move.usual:
         sign = SIGNS[final]
     label = f"{sign} {words.stage(process, move.to, t)}"
-    needs = " · " + t.gettext("needs {number}").format(number=len(move.missing)) if move.missing else ""
+    needs = " · " + t.gettext("needs {number}").format(number=move.needed) if move.needed else ""
     return clip(label + needs if len(label + needs) <= _LINE else label, LABEL)
 
 

@@ -338,8 +338,8 @@ def test_what_is_needed_may_depend_on_what_is_known(prospecting: Play) -> None:
 
 def test_the_open_moves_name_what_they_would_ask(prospecting: Play) -> None:
     assert open_moves(SIMPLE, prospecting.facts()) == (
-        OpenMove("engaging", ("product", "contact"), Way.NEXT, cancelled=(1,)),
-        OpenMove("lost", ("lost_reason",), Way.END, cancelled=(1,)),
+        OpenMove("engaging", ("product", "contact"), Way.NEXT, cancelled=(1,), needed=2),
+        OpenMove("lost", ("lost_reason",), Way.END, cancelled=(1,), needed=1),
     )
     prospecting.move("lost", {"lost_reason": "price"})
     assert open_moves(SIMPLE, prospecting.facts()) == ()

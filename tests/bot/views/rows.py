@@ -92,8 +92,8 @@ def an_open(**changes: Any) -> activities.Open:
 
 
 MOVES = (
-    OpenMove("won", ("amount", "close_date"), Way.END),
-    OpenMove("lost", ("lost_reason",), Way.END),
+    OpenMove("won", ("amount", "close_date"), Way.END, needed=2),
+    OpenMove("lost", ("lost_reason",), Way.END, needed=1),
     OpenMove("prospecting", (), Way.BACK),
 )
 
