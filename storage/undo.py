@@ -14,7 +14,7 @@ from storage.company import Company
 from storage.dialects import table
 from storage.models import Activity, Contact, Deal, Draft, History, Person, Run, StageRun, Timer
 from storage.models import Card as Shown
-from storage.runs import DEAL, Loaded, hold, load
+from storage.runs import DEAL, REQUEST, Loaded, hold, load
 
 OFFERED = timedelta(days=1)
 """How long after a change it can be taken back."""
@@ -207,13 +207,16 @@ async def _restore(
 
 async def _erase(tx: AsyncSession, run: Run) -> None:
     """A deal that the change had begun is gone with all that is its own; the history of its cause tells of it."""
-    tasks_of = select(Activity.id).where(Activity.run_id == run.id)
-    await tx.execute(delete(table(Timer)).where(Timer.run_id == run.id))
+    requests = select(Run.id).where(Run.parent_id == run.id, Run.kind == REQUEST)
+    runs = [*await tx.scalars(requests), run.id]  # those that it asked in its first stage go before it
+    tasks_of = select(Activity.id).where(Activity.run_id.in_(runs))
+    await tx.execute(delete(table(Timer)).where(Timer.run_id.in_(runs)))
     await tx.execute(delete(table(Shown)).where(Shown.kind == "task", Shown.subject_id.in_(tasks_of)))
-    await tx.execute(delete(table(Draft)).where(Draft.run_id == run.id))
+    await tx.execute(delete(table(Draft)).where(Draft.run_id.in_(runs)))
     for model in (Activity, StageRun, History):
-        await tx.execute(delete(table(model)).where(table(model).c.run_id == run.id))
-    await tx.execute(delete(table(Run)).where(Run.id == run.id))
+        await tx.execute(delete(table(model)).where(table(model).c.run_id.in_(runs)))
+    for one in runs:
+        await tx.execute(delete(table(Run)).where(Run.id == one))
     await tx.execute(delete(table(Deal)).where(Deal.id == run.subject_id))
 
 

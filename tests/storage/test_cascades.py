@@ -458,6 +458,24 @@ async def test_a_transfer_taken_back_leaves_no_second_deal(desk: Desk) -> None:
     assert len(await desk.runs()) == 1
 
 
+async def test_a_transfer_taken_back_takes_along_what_the_other_deal_has_asked(desk: Desk) -> None:
+    """The other process asks the head at once; all of it is as if it had never been."""
+    eager = ASKING.replace("opens: [write, check, send]", "opens: [write, check, send, ask_head]").replace(
+        "asking", "eager"
+    )
+    eager = eager.replace("    ask: [share]\n", "")
+    desk.company = replace(
+        desk.company, processes={**PROCESSES, ("eager", 1): load(eager, name="eager.yaml")}
+    )
+    await corporate(desk)
+    before = await desk.everything()
+    moved = await desk.let(Move("transferred", {"target_process": "eager", "transfer_note": "Иначе"}))
+    assert len(await desk.runs()) == 3
+    await desk.back(moved)
+    assert await desk.everything() == before
+    assert len(await desk.runs()) == 1
+
+
 async def test_the_numbers_of_what_was_taken_back_are_not_given_again(desk: Desk) -> None:
     """Buttons that still stand somewhere name them, and must not lead to another deal."""
     await corporate(desk)
