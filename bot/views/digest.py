@@ -11,6 +11,7 @@ from bot.views import words
 from bot.views.layout import my_day, pager, pages_of
 from bot.views.lines import SHORT, clip, joined, stack
 from bot.views.words import Processes
+from fsm.definition import Subject
 from storage.digests import KINDS, UNREACHABLE, Line, Page
 
 PAGE = 8
@@ -159,7 +160,7 @@ def row(
             else None,
         ),
         (
-            *_acts(line, t),
+            *_acts(line, processes, t),
             (
                 Button(t.gettext("Why?"), DigestRow(line.digest_id, line.number, "why")),
                 Button(t.gettext("‹ Digest"), Digest(line.digest_id, page, "")),
@@ -170,7 +171,7 @@ def row(
     )
 
 
-def _acts(line: Line, t: Texts) -> Keyboard:
+def _acts(line: Line, processes: Processes, t: Texts) -> Keyboard:
     hand = t.gettext("Hand over")
     if line.kind == UNREACHABLE:
         return () if line.settled else ((Button(hand, Give("all", line.owner_id, 0)),),)
@@ -179,7 +180,12 @@ def _acts(line: Line, t: Texts) -> Keyboard:
     first = [Button(t.gettext("Open"), opening)]
     if not _over(line):
         first.append(Button(t.gettext("Nudge"), DigestRow(line.digest_id, line.number, "nudge")))
-    return (tuple(first), *(() if line.settled else ((Button(hand, Give("deal", line.run_id, 0)),),)))
+    process = processes.get((line.process or "", line.version or 0))
+    asked = (
+        process is not None and process.subject is Subject.REQUEST
+    )  # what was asked of somebody, beside a deal
+    give = Give("task", line.activity_id or 0, 0) if asked else Give("deal", line.run_id, 0)
+    return (tuple(first), *(() if line.settled else ((Button(hand, give),),)))
 
 
 def why(line: Line, t: Texts, now: datetime, *, days: int, worked: int) -> Screen:

@@ -7,6 +7,7 @@ import pytest
 from bot import callbacks
 from bot.texts import texts
 from bot.views import digest, morning, notices, recap
+from fsm.loading import versions
 from storage.digests import UNREACHABLE, UNTOUCHED, Line
 from tests.bot.views import rows, telling_rows
 from tests.bot.views.gallery import drawn, plain
@@ -19,6 +20,27 @@ RU = texts("ru", "Europe/Moscow")
 def acts(line: Line) -> set[type[object]]:
     screen = digest.row(line, 0, PROCESSES, RU, NOW, days=14)
     return {type(one.callback) for row in screen.keyboard[:-2] for one in row}
+
+
+def test_what_was_asked_of_somebody_is_handed_over_as_a_task() -> None:
+    """A step of a request is no deal; and the deal of a line may be gone with whoever took it back."""
+    request = versions()["discount_approval", 1]
+    processes = {**PROCESSES, (request.process, request.version): request}
+    given = {
+        line.process: [
+            one.callback
+            for row in digest.row(line, 0, processes, RU, NOW, days=14).keyboard
+            for one in row
+            if isinstance(one.callback, callbacks.Give)
+        ]
+        for line in (
+            a_line(1),
+            a_line(2, process=request.process, version=request.version, key="decide"),
+            a_line(3, process=None, version=None, key=None),
+        )
+    }
+    assert given["simple"] == [callbacks.Give("deal", 17, 0)]
+    assert given["discount_approval"] == [callbacks.Give("task", 42, 0)]
 
 
 def test_counts_stand_beside_those_of_the_one_before() -> None:
