@@ -1,6 +1,7 @@
 """What is known about a deal: typed fields, and where a gate or a form asks for them."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Self
 
@@ -63,6 +64,7 @@ class FieldDefinition(Model):
     question  what the rep is asked
     options   its values, by name
     suggest   another field whose rows are offered as one-tap answers (names of competitors, of participants)
+    most      the largest number that is possible
     """
 
     type: FieldType
@@ -70,6 +72,13 @@ class FieldDefinition(Model):
     question: Label
     options: Annotated[Mapping[Key, Option], MANY] = Field(default_factory=dict)
     suggest: Key | None = None
+    most: Annotated[Decimal, Field(gt=0)] | None = None
+
+    @model_validator(mode="after")
+    def most_belongs_to_numbers(self) -> Self:
+        if self.most is not None and self.type is not FieldType.NUMBER:
+            raise ValueError("`most` is given for a field of type number, and only for this")
+        return self
 
     @model_validator(mode="after")
     def options_belong_to_choices(self) -> Self:

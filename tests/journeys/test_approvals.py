@@ -443,3 +443,13 @@ async def test_a_move_of_a_request_that_it_does_not_know_shows_what_waits_for_it
         assert "Согласовать скидку" in await world.screen("Анна")
     assert await requests(world) == [("discount_approval", "first")]
     assert await world.rows("SELECT error FROM inbox WHERE attempts > 0") == []
+
+
+async def test_more_than_all_of_it_is_no_discount(world: World, company: Company) -> None:
+    built = await a_deal(world, company)
+    await world.forge("Анна", OpenDeal(built.run, "card", 0).pack())
+    for label in ("+ Действие", "⚖ На согласование…", "+ Согласовать скидку"):
+        await world.press("Анна", label)
+    await world.say("Анна", "150")
+    assert "«150» — слишком большое число" in await world.screen("Анна")
+    assert await requests(world) == []

@@ -14,7 +14,11 @@ from storage import products
 
 
 async def _number(inquiry: Inquiry, text: str) -> Answer:
-    return number(text)
+    found = number(text)
+    most = inquiry.definition.most
+    if most is not None and found > most:
+        raise NotUnderstoodError(Trouble.TOO_LARGE_NUMBER)
+    return found
 
 
 async def _amounts(inquiry: Inquiry) -> Offered:
