@@ -1,10 +1,9 @@
 """Leaving a stage and entering another: what is cancelled, what counts no more, what begins, what is passed through."""
 
 from datetime import date
-from typing import Any
 
 from fsm.course import Course
-from fsm.definition import Final, Mode, Pass, Scope, Subject
+from fsm.definition import Final, Mode, Pass, ProcessStart, Scope, Subject
 from fsm.effects import Confirm, EnterStage, SetPark, Spend, StartProcess
 from fsm.moves import unfinished_steps
 from fsm.questions import WAIVE, Question
@@ -62,8 +61,8 @@ def enter(course: Course, to: str) -> None:
         course.effects.append(Confirm())
     course.entered = True
     course.done = frozenset(key for key in course.done if course.lasts(key))
-    for start in stage.starts:
-        _start(course, start.process, start.field, start.carry, start.due, applies=start.when)
+    for other in stage.starts:
+        _begin(course, other)
     for way in stage.passes:
         if _passes(course, way):
             if way.owner:
@@ -96,20 +95,13 @@ def _spend(course: Course) -> None:
         course.done -= used
 
 
-def _start(
-    course: Course,
-    process: str | None,
-    field: str | None,
-    carry: tuple[str, ...],
-    due: str | None,
-    *,
-    applies: Any,
-) -> None:
+def _begin(course: Course, other: ProcessStart) -> None:
+    """Another process, where its condition holds and it is known which."""
     circumstances = course.circumstances()
-    if not circumstances.holds(applies):
+    if not circumstances.holds(other.when):
         return
     known = circumstances.known
-    key = process or known.get(field or "")
+    key = other.process or known.get(other.field or "")
     if key is not None:
-        carried = {name: known[name] for name in carry if known.get(name) is not None}
-        course.effects.append(StartProcess(key, carried, known.get(due) if due else None))
+        carried = {name: known[name] for name in other.carry if known.get(name) is not None}
+        course.effects.append(StartProcess(key, carried, known.get(other.due) if other.due else None))
