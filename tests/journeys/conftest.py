@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from bot.handlers import routing
 from storage.people import Person
 from tests import build
 from tests.world import World
@@ -14,6 +15,12 @@ BOTH = pytest.mark.parametrize(
     "world_url", ["sqlite_url", pytest.param("postgres_url", marks=pytest.mark.postgres)], indirect=True
 )
 """For the stories in which databases could differ; the others are told on SQLite."""
+
+
+@pytest.fixture(autouse=True)
+def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A toast is a toast also where the machine is busy and the watchdog would have been first."""
+    monkeypatch.setattr(routing, "WATCHDOG", 60.0)
 
 
 @pytest.fixture

@@ -7,18 +7,11 @@ from sqlalchemy import text
 
 from bot import intake
 from bot.callbacks import Retry
-from bot.handlers import routing
 from storage import backups, heartbeat, timers
 from storage.people import Person
 from tests.journeys.conftest import BOTH, Company
 from tests.journeys.test_selling import open_first
 from tests.world import World
-
-
-@pytest.fixture(autouse=True)
-def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A toast is a toast also where the machine is busy and the watchdog would have been first."""
-    monkeypatch.setattr(routing, "WATCHDOG", 60.0)
 
 
 @pytest.fixture
