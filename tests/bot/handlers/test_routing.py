@@ -58,6 +58,7 @@ async def test_a_press_waits_for_a_database_that_is_busy_for_long(
     await world.deal(company.anna)
     await open_first(world)
     monkeypatch.setattr(intake, "AWAY", 0.01)
+    monkeypatch.setattr(routing, "WATCHDOG", 60.0)  # it answers nobody while the machine is busy
     begin, busy = world.db.begin, [True] * 8
 
     @asynccontextmanager
