@@ -1,6 +1,7 @@
 """A meeting with where it takes place and who comes to it."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 from bot.usecases import reading
@@ -41,8 +42,8 @@ def _participants(found: TaskCard) -> list[Participant]:
     for key, field in found.process.fields.items():
         written = found.card.deal.extra.get(key)
         if field.type is FieldType.PARTICIPANTS and written:
-            values = valued(field.type, written)
-            rows += (
-                [one for one in values if isinstance(one, Participant)] if isinstance(values, tuple) else []
-            )
+            with suppress(ValueError):  # the process has another type for it by now
+                values = valued(field.type, written)
+                assert isinstance(values, tuple)
+                rows += [one for one in values if isinstance(one, Participant)]
     return rows

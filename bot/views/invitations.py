@@ -8,7 +8,7 @@ from bot.texts import Texts
 from bot.usecases.inviting import Invited
 from bot.views.layout import deal_card, my_day
 from bot.views.lines import clip, stack
-from bot.views.task import named
+from fsm.definition import Kind
 
 
 def meeting(invited: Invited, t: Texts) -> Meeting:
@@ -47,14 +47,7 @@ def file(document: Document, invited: Invited, t: Texts, now: datetime) -> Scree
 
 
 def _title(invited: Invited, t: Texts) -> str:
+    """A meeting and a presentation are called so; what the process or the rep calls them is our side of it."""
     card = invited.found.card
-    what = card.title or _shown(invited, t)
+    what = t.gettext("Presentation") if card.kind == Kind.PRESENTATION else t.gettext("Meeting")
     return f"{what}: {card.deal.client}" if card.deal.client else what
-
-
-def _shown(invited: Invited, t: Texts) -> str:
-    """A meeting and a presentation are called so; what the process calls them is our side of it."""
-    card = invited.found.card
-    if card.kind == "presentation":
-        return t.gettext("Presentation")
-    return t.gettext("Meeting") if card.kind == "meeting" else named(None, card.key, invited.found.process, t)
