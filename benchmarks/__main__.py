@@ -15,6 +15,9 @@ NAMES = (
     "advancing",
     "corporate",
     "timers",
+    "duties",
+    "auditing",
+    "replaying",
     "backlog",
     "funnel",
     "searching",
@@ -22,6 +25,7 @@ NAMES = (
     "starting",
     "memory",
     "noise",
+    "month",
     "kills",
 )
 

@@ -29,7 +29,10 @@ async def started(module: str, *arguments: str) -> Process:
     """The process when it has said that it is ready; RuntimeError when it has ended before."""
     process = await asyncio.create_subprocess_exec(sys.executable, "-m", module, *arguments, stdout=PIPE)
     assert process.stdout is not None
-    line = await asyncio.wait_for(process.stdout.readline(), STARTING)
-    if line.strip() != b"ready":
-        raise RuntimeError(f"{module} did not start: {line!r}")
-    return process
+    told = b""
+    async with asyncio.timeout(STARTING):
+        while line := await process.stdout.readline():  # it may have something to say before
+            if line.strip() == b"ready":
+                return process
+            told = line
+    raise RuntimeError(f"{module} did not start: {told!r}")

@@ -28,33 +28,36 @@ def url(path: Path) -> str:
     return f"sqlite+aiosqlite:///{path}"
 
 
-def made(name: str, *, reps: int, deals: int, moves: int = 0) -> Path:
+def made(name: str, *, reps: int, deals: int, moves: int = 0, clients: int | None = None) -> Path:
     """A database file of this company, made once and kept in build/; copy it before changing it."""
     path = FOLDER / f"{name}-{schema.newest()}.db"  # one of an older schema would be brought up to date first
     if not path.exists():
         FOLDER.mkdir(parents=True, exist_ok=True)
         unfinished = path.with_suffix(".new.db")
         unfinished.unlink(missing_ok=True)
-        asyncio.run(make(unfinished, reps=reps, deals=deals, moves=moves))
+        asyncio.run(make(unfinished, reps=reps, deals=deals, moves=moves, clients=clients))
         unfinished.rename(path)
     return path
 
 
-async def make(path: Path, *, reps: int, deals: int, moves: int = 0) -> None:
+async def make(path: Path, *, reps: int, deals: int, moves: int = 0, clients: int | None = None) -> None:
     """Deal n belongs to rep (n-1) % reps + 1; its run, its client's contact and (if open) its activity are n too.
 
     Without moves every deal stands in its first stage and its first call is due today. With moves it has gone to
-    and fro that often, and three in five are closed.
+    and fro that often, and three in five are closed. `clients`, a multiple of `reps`, are so many, each the rep's
+    who has its deals; without it there are few, and nobody's.
     """
+    count = clients or CLIENTS
     await schema.create(url(path))
     async with Database.connect(url(path)) as db, db.begin() as tx:
         await tx.execute(insert(models.Team), [{"id": 1, "name": "Север", "parent_id": None}])
         await tx.execute(insert(models.Person), [_person(number) for number in range(1, reps + 1)])
-        await tx.execute(insert(models.Client), [_client(number) for number in range(1, CLIENTS + 1)])
+        owners = [(number - 2) % reps + 1 if clients else None for number in range(1, count + 1)]
+        await tx.execute(insert(models.Client), [_client(*one) for one in enumerate(owners, start=1)])
         numbers = iter(range(1, deals + 1))
         chance = random.Random(2026)
         while batch := list(islice(numbers, BATCH)):
-            rows = _Rows(chance, moves)
+            rows = _Rows(chance, moves, count)
             for number in batch:
                 rows.deal(number, (number - 1) % reps + 1)
             for model, found in rows.found.items():
@@ -66,9 +69,10 @@ async def make(path: Path, *, reps: int, deals: int, moves: int = 0) -> None:
 class _Rows:
     """Rows of some deals, by table."""
 
-    def __init__(self, chance: random.Random, moves: int) -> None:
+    def __init__(self, chance: random.Random, moves: int, clients: int) -> None:
         self._chance = chance
         self._moves = moves
+        self._clients = clients
         self.found: dict[type[models.Row], list[dict[str, Any]]] = {
             model: [] for model in (models.Deal, models.Run, models.StageRun, models.History, models.Activity)
         }
@@ -86,7 +90,7 @@ class _Rows:
             id=number,
             number=None,
             process=PROCESS,
-            client_id=number % CLIENTS + 1,
+            client_id=number % self._clients + 1,
             owner_id=owner,
             amount=Decimal(self._chance.randrange(10_000, 900_000)),
             currency="RUB",
@@ -192,12 +196,12 @@ def _person(number: int) -> dict[str, Any]:
     }
 
 
-def _client(number: int) -> dict[str, Any]:
+def _client(number: int, owner: int | None) -> dict[str, Any]:
     return {
         "id": number,
         "name": f"Ромашка {number}",
         "key": f"ромашка {number}",
-        "owner_id": None,
+        "owner_id": owner,
         "details": {},
         "created_at": NOW - timedelta(days=100),
     }

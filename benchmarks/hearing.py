@@ -105,13 +105,14 @@ class Told(History):
         """What is due before this instant fires and goes out, each at its own."""
         while True:
             async with self._db.read() as session:
-                found = (await timers.next_due(session), await _next(session))
-            due = min((one for one in found if one is not None), default=LAST)
-            if due > until:
+                timer, message = await timers.next_due(session) or LAST, await _next(session) or LAST
+            if min(timer, message) > until:
                 return
-            self.clock[0] = max(self.clock[0], due)
-            await fire_due(self._db, self.clock[0], self._company)
-            await self.delivery.run()
+            self.clock[0] = max(self.clock[0], min(timer, message))
+            if timer <= self.clock[0]:
+                await fire_due(self._db, self.clock[0], self._company)
+            if message <= self.clock[0]:
+                await self.delivery.run()
 
     def _at(self, desk: history._Desk, day: date) -> datetime:
         if desk.random.randrange(100) >= GIVEN:

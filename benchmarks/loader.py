@@ -103,6 +103,24 @@ class Loader:
                 group.create_task(work(hand, began + place / rate))
         return found
 
+    async def meanwhile(self, rate: float, ended: asyncio.Event) -> list[tuple[float, float]]:
+        """Until `ended` all together press that often a second: when each press began, and its seconds."""
+        found: list[tuple[float, float]] = []
+
+        async def work(hand: Hand, first: float) -> None:
+            at = first
+            while not ended.is_set():
+                await asyncio.sleep(max(0.0, at - time.perf_counter()))
+                began = time.perf_counter()
+                found.append((began, await hand.press()))
+                at += len(self.hands) / rate
+
+        began = time.perf_counter()
+        async with asyncio.TaskGroup() as group:
+            for place, hand in enumerate(self.hands.values()):
+                group.create_task(work(hand, began + place / rate))
+        return found
+
 
 @asynccontextmanager
 async def loading(people: Iterable[int]) -> AsyncIterator[Loader]:

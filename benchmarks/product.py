@@ -1,6 +1,7 @@
-"""The product as a process of its own: `python -m benchmarks.product DATABASE_URL API_URL TOKEN [RATE]`.
+"""The product as a process of its own: `python -m benchmarks.product DATABASE_URL API_URL TOKEN [RATE [SINCE]]`.
 
-It believes that it is Monday morning (company.NOW) when it starts. Without a rate it sends as fast as it can.
+It believes that it is Monday morning (company.NOW) when it starts, or so many seconds later (SINCE, which may be less than 0).
+Without a rate, or with 0, it sends as fast as it can.
 """
 
 import asyncio
@@ -22,7 +23,7 @@ async def serve(
     """Until SIGTERM; `since` is how long after company.NOW it starts."""
     clock = Clock()
     clock.shift(NOW + since - clock.now())
-    pace = float(rate) if rate else None
+    pace = float(rate or 0) or None
     async with opened(database_url, token, clock=clock, api_url=api_url, rate=pace) as app:
         await app.start()
         print("ready", flush=True)
@@ -31,4 +32,5 @@ async def serve(
 
 if __name__ == "__main__":
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
-    asyncio.run(serve(*sys.argv[1:]))
+    url, api_url, token, rate, seconds = [*sys.argv[1:], "0", "0"][:5]
+    asyncio.run(serve(url, api_url, token, rate, since=timedelta(seconds=float(seconds))))

@@ -28,6 +28,13 @@ process_app = typer.Typer(
 )
 app.add_typer(process_app, name="process")
 
+rule_app = typer.Typer(
+    help="Rules: which there are, whether a file is one.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+app.add_typer(rule_app, name="rule")
+
 _INTERRUPTED = 130  # what typer makes of Ctrl-C
 _DAY = ["%Y-%m-%d", "%d.%m.%Y"]
 Json = Annotated[bool, typer.Option("--json", help="Print the numbers as JSON.")]
@@ -38,6 +45,9 @@ class Chart(StrEnum):
 
     FUNNEL = "funnel"
     CYCLE = "cycle"
+    RULES = "rules"
+    EXCEPTIONS = "exceptions"
+    DISCIPLINE = "discipline"
 
 
 class Language(StrEnum):
@@ -105,7 +115,9 @@ def import_(
 
 @app.command()
 def chart(
-    name: Annotated[Chart, typer.Argument(metavar="NAME", help="funnel or cycle.")],
+    name: Annotated[
+        Chart, typer.Argument(metavar="NAME", help="funnel, cycle, rules, exceptions or discipline.")
+    ],
     *,
     process: Annotated[str | None, typer.Option(help="Key of the process; else the company's.")] = None,
     rep: Annotated[
@@ -114,6 +126,7 @@ def chart(
     team: Annotated[str | None, typer.Option(help="Only this team's deals, with the teams below it.")] = None,
     since: Annotated[datetime | None, typer.Option("--from", formats=_DAY, help="First day.")] = None,
     until: Annotated[datetime | None, typer.Option("--to", formats=_DAY, help="Last day, included.")] = None,
+    rule: Annotated[str | None, typer.Option(help="Of `rules`: this one only.")] = None,
     out: Annotated[Path | None, typer.Option(help="The picture is written here, FILE.png.")] = None,
     as_json: Json = False,
     language: Annotated[Language | None, typer.Option(help="Of the picture; else the setting's.")] = None,
@@ -133,6 +146,7 @@ def chart(
         out=out,
         as_json=as_json,
         language=language and language.value,
+        rule=rule,
     )
 
 
@@ -224,6 +238,72 @@ def process_diagram(
     from bot.commands import process as command
 
     command.diagram(name, out=out, language=language and language.value, stage=stage)
+
+
+@rule_app.command("list")
+def rule_list(
+    *,
+    table: Annotated[
+        Language | None, typer.Option(help="All that they say, as a table of Markdown in this language.")
+    ] = None,
+) -> None:
+    """The rules that ship with the product: key, whether it works, how much is allowed, title."""
+    from bot.commands import rule as command
+
+    command.list_(table=table and table.value)
+
+
+@rule_app.command("check")
+def rule_check(
+    rule: Annotated[str, typer.Argument(metavar="FILE|NAME", help="A YAML file or a shipped rule.")],
+) -> None:
+    """One line per problem, FILE:LINE: what, what was meant; exit status 1 if there is any."""
+    from bot.commands import rule as command
+
+    command.check(rule)
+
+
+@rule_app.command("schema")
+def rule_schema(
+    *,
+    out: Annotated[Path | None, typer.Option(help="FILE.json to write; else it is printed.")] = None,
+) -> None:
+    """The language of rules as a JSON Schema: editors complete its words and explain them."""
+    from bot.commands import rule as command
+
+    command.schema(out=out)
+
+
+@rule_app.command("replay")
+def rule_replay(
+    rule: Annotated[str, typer.Argument(metavar="NAME", help="Key of a rule.")],
+    *,
+    limit: Annotated[int | None, typer.Option(help="Another number of days, hours or times.")] = None,
+    border: Annotated[str | None, typer.Option(metavar="SUM", help="Another border of its deals.")] = None,
+    rep: Annotated[str | None, typer.Option(help="Only this person's: a name, or its beginning.")] = None,
+    team: Annotated[str | None, typer.Option(help="Only this team's, with the teams below it.")] = None,
+    since: Annotated[
+        datetime | None,
+        typer.Option(
+            "--from", formats=_DAY, help="First day, a year ago at most.", show_default="90 days ago"
+        ),
+    ] = None,
+    until: Annotated[datetime | None, typer.Option("--to", formats=_DAY, help="Last day, included.")] = None,
+    as_json: Json = False,
+) -> None:
+    """What another number would have brought over what has happened: violations, whose, how long the digests."""
+    from bot.commands import rule_replay as command
+
+    command.run(
+        rule,
+        limit=limit,
+        border=border,
+        rep=rep,
+        team=team,
+        since=since and since.date(),
+        until=until and until.date(),
+        as_json=as_json,
+    )
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -6,6 +6,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.sender import Letter
 from bot.texts import Texts
+from bot.usecases.duties import demands
+from bot.usecases.exempting import rule_of, weighed
 from bot.usecases.handing import TASK
 from bot.views import decisions, morning, notices
 from bot.views import task as view
@@ -15,6 +17,7 @@ from storage import activities, deals, people, requests
 from storage.activities import Card as Task
 from storage.company import Company
 from storage.people import Person
+from storage.runs import load
 
 
 async def current(
@@ -37,7 +40,7 @@ async def _mine(
     if found is None or found.state != "open":
         return None
     own = found.owner_id == person.id or found.owner_id in company.covered(person.id, now)
-    return found if own else None
+    return await weighed(session, found, company, now) if own else None
 
 
 async def _on(
@@ -104,19 +107,29 @@ async def decision(
     tasks = [
         one for one in await activities.open_of(session, request.deal_run) if one.owner_id == deal.owner_id
     ]
-    return Letter(decisions.decided(request, deal, tasks, company.processes, t, now))
+    demand = None
+    if rule_of(company, request.key) is not None:
+        loaded = await load(session, request.deal_run, company, lock=False)
+        stands = await demands(session, company, loaded, now)
+        asked = (one for one in stands if one.rule.exempt is not None)
+        demand = next(
+            (one for one in asked if one.rule.exempt and one.rule.exempt.activity == request.key), None
+        )
+    return Letter(decisions.decided(request, deal, tasks, company.processes, t, now, demand=demand))
 
 
 async def nudge(
     session: AsyncSession, payload: Nudge, person: Person, now: datetime, company: Company, t: Texts
 ) -> Letter | None:
-    """The card of what a head asks for, with sound."""
+    """The card of what a head asks for, with sound; where nothing is open on the deal, what is asked for is the deal."""
     found = await _mine(session, payload.activity, person, now, company)
     if found is None:
         found = await _on(session, payload.run, person, now, company)
     asking = await people.get(session, payload.by)
-    if found is None or asking is None:
+    if asking is None:
         return None
+    if found is None:
+        return await _nudge_deal(session, payload.run, asking.name, person, now, company, t)
     process = company.processes[found.deal.process, found.deal.version]
     touches = await activities.touches(session, found.deal.run_id)
     return Letter(
@@ -124,3 +137,14 @@ async def nudge(
         shown=Shown(TASK, found.id, found.deal.revision),
         stub=notices.moved(found, process, t),
     )
+
+
+async def _nudge_deal(
+    session: AsyncSession, run: int, by: str, person: Person, now: datetime, company: Company, t: Texts
+) -> Letter | None:
+    deal = await deals.card_of_run(session, run)
+    if deal is None or deal.outcome is not None:
+        return None
+    if deal.owner_id != person.id and deal.owner_id not in company.covered(person.id, now):
+        return None
+    return Letter(notices.nudge_deal(deal, by, t))

@@ -1,4 +1,4 @@
-"""What comes once a day, drawn: the plan of the morning, the recap of the evening, the digest of a head."""
+"""What comes once a day, drawn: the plan of the morning, the recap of the evening, the audit, the digest of a head."""
 
 from datetime import datetime, time
 
@@ -6,12 +6,34 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.sender import Letter
 from bot.texts import Texts
-from bot.views import digest, morning, recap
+from bot.usecases import audits
+from bot.views import audit, digest, morning, recap
 from notifications import daily
-from notifications.kinds import DigestReady, Evening, Morning
+from notifications import digests as made
+from notifications.kinds import AuditReady, DigestReady, Evening, Morning
 from storage import agenda, digests, recaps
 from storage.company import Company
 from storage.people import Person
+
+
+async def owed(
+    session: AsyncSession,
+    payload: Morning | Evening | DigestReady | AuditReady,
+    person: Person,
+    now: datetime,
+    company: Company,
+    t: Texts,
+) -> Letter | None:
+    """Whichever it is; None where it has nothing to say (any more)."""
+    match payload:
+        case Morning():
+            return await plan(session, payload, person, now, company, t)
+        case Evening():
+            return await day(session, payload, person, now, company, t)
+        case DigestReady():
+            return await ready(session, payload, person, now, company, t)
+        case AuditReady():
+            return await checked(session, payload, person, now, company, t)
 
 
 async def plan(
@@ -58,8 +80,20 @@ async def ready(
     found = await digests.get(session, payload.digest)
     if found is None or daily.calendar_of(person, company).day_of(now) != found.day:
         return None
-    page = await digests.page(session, found, 0, digest.PAGE)
-    return Letter(digest.digest(page, company.processes, t, now, days=company.untouched))
+    sheet = await made.sheet(session, found, 0, person, now, company, size=digest.PAGE)
+    return Letter(digest.digest(sheet, company.processes, company.rules, t, now))
+
+
+async def checked(
+    session: AsyncSession, payload: AuditReady, person: Person, now: datetime, company: Company, t: Texts
+) -> Letter | None:
+    """None on another day, and where nothing of it is so any more."""
+    if daily.calendar_of(person, company).day_of(now) != payload.day:
+        return None
+    found = await audits.sheet(session, person, now, company)
+    if not found.worth:
+        return None
+    return Letter(audit.card(found, company.processes, t, now, leads=audits.leads(person)), silent=True)
 
 
 def clock(minute: int | None) -> str:

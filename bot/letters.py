@@ -1,28 +1,34 @@
 """What is owed to people, drawn when it is delivered: a stored kind becomes a message in the reader's language."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from aiogram.utils.formatting import Text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot import dailies
+from bot import dailies, duties, urging
 from bot.cards import current, decision, nudge, several, task
 from bot.redrawn import redrawn
 from bot.screen import Screen
 from bot.sender import Draw, Letter
 from bot.texts import Texts, texts
-from bot.views import absence, notices, staff
+from bot.views import absence, causes, notices, staff
 from bot.views import channel as channel_view
 from bot.views.errors import Notice, notice
 from bot.views.layout import my_day
 from notifications.kinds import (
+    AuditReady,
     AwayNews,
+    Broken,
     Card,
     ChannelClosed,
+    Chorus,
     DeadLetter,
     Decided,
     DigestReady,
+    Duties,
+    Duty,
     Evening,
     Greeting,
     HandedOver,
@@ -37,6 +43,7 @@ from notifications.kinds import (
     Rights,
     Ring,
     Unreachable,
+    Urgent,
 )
 from storage import absences, channels, history, people
 from storage.company import Company
@@ -48,34 +55,55 @@ def drawing(company: Callable[[], Company]) -> Draw:
 
     async def draw(session: AsyncSession, payload: Payload, person: Person, now: datetime) -> Letter | None:
         t = texts(person.language, person.zone)
-        match payload:
-            case Ring() | Reminder() | Card():
-                found = await current(session, payload, person, now, company())
-                return (
-                    None if found is None else await task(session, payload, found, person, now, company(), t)
-                )
-            case News():
-                return await several(session, payload, person, now, company(), t)
-            case Nudge():
-                return await nudge(session, payload, person, now, company(), t)
-            case Redraw():
-                return await redrawn(session, payload, person, now, company(), t)
-            case Morning():
-                return await dailies.plan(session, payload, person, now, company(), t)
-            case Evening():
-                return await dailies.day(session, payload, person, now, company(), t)
-            case DigestReady():
-                return await dailies.ready(session, payload, person, now, company(), t)
-            case Decided():
-                return await decision(session, payload, person, now, company(), t)
-            case Rights():
-                return Letter(staff.rights(person, t))
-            case AwayNews():
-                return await _away(session, payload, person, t)
-            case _:
-                return await _word(session, payload, t)
+        letter = await _drawn(session, payload, person, now, company(), t)
+        if letter is None:
+            return None
+        return replace(letter, screen=causes.explained(letter.screen, payload, t))
 
     return draw
+
+
+async def _drawn(
+    session: AsyncSession, payload: Payload, person: Person, now: datetime, company: Company, t: Texts
+) -> Letter | None:
+    match payload:
+        case Ring() | Reminder() | Card():
+            found = await current(session, payload, person, now, company)
+            return None if found is None else await task(session, payload, found, person, now, company, t)
+        case News():
+            return await several(session, payload, person, now, company, t)
+        case Nudge():
+            return await nudge(session, payload, person, now, company, t)
+        case Redraw():
+            return await redrawn(session, payload, person, now, company, t)
+        case Morning() | Evening() | DigestReady() | AuditReady():
+            return await dailies.owed(session, payload, person, now, company, t)
+        case Duty() | Broken() | Duties() | Chorus() | Urgent():
+            return await _of_rules(session, payload, person, now, company, t)
+        case Decided():
+            return await decision(session, payload, person, now, company, t)
+        case Rights():
+            return Letter(staff.rights(person, t))
+        case AwayNews():
+            return await _away(session, payload, person, t)
+        case _:
+            return await _word(session, payload, t)
+
+
+async def _of_rules(
+    session: AsyncSession,
+    payload: Duty | Broken | Duties | Chorus | Urgent,
+    person: Person,
+    now: datetime,
+    company: Company,
+    t: Texts,
+) -> Letter | None:
+    """What a rule demands, what was not done, and what a head asks for because of it."""
+    match payload:
+        case Chorus() | Urgent():
+            return await urging.owed(session, payload, person, now, company, t)
+        case _:
+            return await duties.owed(session, payload, person, now, company, t)
 
 
 async def _away(session: AsyncSession, payload: AwayNews, person: Person, t: Texts) -> Letter | None:

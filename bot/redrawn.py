@@ -8,6 +8,7 @@ from bot.screen import Screen
 from bot.sender import Letter
 from bot.texts import Texts
 from bot.usecases.access import admitted
+from bot.usecases.exempting import weighed
 from bot.usecases.handing import TASK
 from bot.views import notices, task
 from notifications.kinds import Redraw
@@ -45,5 +46,6 @@ async def _task(
         return notices.handed(found, owner.name if owner else found.deal.owner, process, t)
     if found.state != "open":
         return task.stale(found, process, t, now)
+    found = await weighed(session, found, company, now)
     touches = await activities.touches(session, found.deal.run_id)
     return task.card(found, touches, process, t, now, reader=person.id)

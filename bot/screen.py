@@ -68,9 +68,10 @@ class Screen:
 
 @dataclass(frozen=True, slots=True)
 class Toast:
-    """Said in passing, and nothing is drawn; 200 characters at most."""
+    """Said in passing, and nothing is drawn; 200 characters at most. An `alert` stays until it is closed."""
 
     words: str
+    alert: bool = False
 
 
 def markup(keyboard: Keyboard) -> InlineKeyboardMarkup | None:

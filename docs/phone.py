@@ -57,6 +57,11 @@ class Phone:
         await self.sandbox.idle(ms=10_000, quiet=400)
         await self.page.wait_for_timeout(300)
 
+    async def drawn(self) -> None:
+        """A picture, which is drawn off the loop, has come."""
+        await self.page.wait_for_timeout(2500)
+        await self.settle()
+
     async def take(self, name: str, *, rows: int = 1, keyboard: bool = False) -> None:
         """The last `rows` messages, as high as they are."""
         await self.page.locator("#toast").wait_for(state="hidden")

@@ -3,12 +3,16 @@
 from collections.abc import Awaitable, Callable
 
 from bot.demo.cast import ADMIN_ID, FIRST_REP_ID, FIRST_SELLER_ID, HEAD_ID, LEADER_ID, REPS
+from bot.demo.scenes import SCENES
 from docs.phone import Phone
+from fsm import rulebook
 from fsm.loading import shipped
 
 PLEASANT, AVERAGE, BUSY = FIRST_REP_ID, FIRST_REP_ID + 1, FIRST_REP_ID + 2
 EVERYBODY = (PLEASANT, AVERAGE, BUSY, HEAD_ID, ADMIN_ID, FIRST_SELLER_ID, LEADER_ID)
-_PROCESS, _CORPORATE = shipped()["simple"], shipped()["corporate"]
+_PROCESS, _CORPORATE, _COMPLEX = (shipped()[key] for key in ("simple", "corporate", "complex_deal"))
+_RULE = rulebook.shipped()["proposal_5d"]
+_SMALL = SCENES[0].client  # a deal whose proposal is due on the first day
 _BUSY_NAME = REPS[2][0]
 
 _SOMEBODY = {"ru": "Иван Петров +7 916 123-45-67", "en": "Ivan Petrov +7 916 123-45-67"}
@@ -57,6 +61,26 @@ async def day(phone: Phone) -> None:
     await phone.press("‹ Back")
 
 
+async def duty(phone: Phone) -> None:
+    """A deal whose proposal is due today, and what is asked where that is not enough time."""
+    await phone.of(PLEASANT)
+    await phone.say(_SMALL)
+    await phone.press("1 ·")
+    await phone.press(f"1 · {phone.t.label(_PROCESS.stages['prospecting'].title)}")
+    await phone.take("duty")
+    await phone.press(phone.t.label(_COMPLEX.title))
+    await phone.take("complex")
+    await phone.press("Cancel")
+
+
+async def audit(phone: Phone) -> None:
+    """What this morning's check has found."""
+    await phone.of(AVERAGE)
+    await phone.say("/start")
+    await phone.press("My check")
+    await phone.take("audit")
+
+
 async def gate(phone: Phone) -> None:
     """Want to move the first deal that lacks something for it."""
     await phone.of(BUSY)
@@ -103,7 +127,7 @@ async def head(phone: Phone) -> None:
     await phone.of(HEAD_ID)
     await phone.say("/digest")
     await phone.take("digest")
-    await phone.press("1")
+    await phone.press("2")  # the first one waits for a decision, and has a card of its own
     await phone.take("row")
     await phone.say("Team")
     await phone.take("team", keyboard=True)
@@ -117,8 +141,33 @@ async def head(phone: Phone) -> None:
     await phone.take("away")
     await phone.press("Cancel")
     await phone.say("Funnel")
-    await phone.page.wait_for_timeout(2500)  # it is drawn off the loop
+    await phone.drawn()
     await phone.take("funnel")
+
+
+async def rules(phone: Phone) -> None:
+    """Somebody asks for more time; how a rule does, and what another number would mean; exceptions; discipline."""
+    await phone.of(HEAD_ID)
+    await phone.say("My day")
+    await phone.press("1 ·")
+    await phone.take("request")
+    await phone.say("/rules")
+    await phone.take("rules")
+    await phone.press(f"✓ {phone.t.label(_RULE.title)}")
+    await phone.drawn()
+    await phone.press("90 days")
+    await phone.drawn()
+    await phone.take("rule")
+    await phone.press("What if…")
+    await phone.press("3")
+    await phone.drawn()
+    await phone.take("replay")
+    await phone.say("/exceptions")
+    await phone.drawn()
+    await phone.take("exceptions")
+    await phone.say("/discipline")
+    await phone.drawn()
+    await phone.take("discipline")
 
 
 async def corporate(phone: Phone) -> None:
@@ -133,7 +182,7 @@ async def corporate(phone: Phone) -> None:
     await phone.take("jump")
     await phone.press("Cancel")
     await phone.press("Path")
-    await phone.page.wait_for_timeout(2500)  # it is drawn off the loop
+    await phone.drawn()
     await phone.take("path")
     await phone.of(LEADER_ID)
     await phone.say("My day")
@@ -173,10 +222,13 @@ async def evening(phone: Phone) -> None:
 WALKS: tuple[Callable[[Phone], Awaitable[None]], ...] = (
     call,
     day,
+    duty,
+    audit,
     gate,
     deals,
     search,
     head,
+    rules,
     corporate,
     admin,
     evening,

@@ -51,7 +51,8 @@ class Calendar:
     """When one person works. Hours are wall time in `zone`; weekend days count from Monday = 0.
 
     `days_off` holds holidays, company days and leave; `working` (working Saturdays) wins over it and
-    over the weekend. ValueError for an unknown zone and for a day that ends before it starts.
+    over the weekend. `short` days, where they work, end earlier by `less`, which takes half of a day at most.
+    ValueError for an unknown zone, a day that ends before it starts and a negative `less`.
     """
 
     zone: str = "Europe/Moscow"
@@ -60,6 +61,9 @@ class Calendar:
     weekend: frozenset[int] = frozenset({5, 6})
     days_off: frozenset[date] = frozenset()
     working: frozenset[date] = frozenset()
+    short: frozenset[date] = frozenset()
+    less: timedelta = _NONE
+    _early: time = field(init=False, repr=False, compare=False)
     _zone: ZoneInfo = field(init=False, repr=False, compare=False)
     _instants: dict[tuple[date, time], datetime] = field(
         default_factory=dict, init=False, repr=False, compare=False
@@ -70,6 +74,9 @@ class Calendar:
     def __post_init__(self) -> None:
         if self.start >= self.end:
             raise ValueError(f"a working day from {self.start:%H:%M} to {self.end:%H:%M} has no time in it")
+        if self.less < _NONE:
+            raise ValueError(f"a shortened day that is longer by {-self.less}")
+        object.__setattr__(self, "_early", _earlier(self.start, self.end, self.less))
         try:
             object.__setattr__(self, "_zone", ZoneInfo(self.zone))
         except (ZoneInfoNotFoundError, ValueError, OSError) as error:
@@ -149,9 +156,13 @@ class Calendar:
         """The UTC instant at which work on this day would begin, whether or not it is a working day."""
         return self.instant(day, self.start)
 
+    def end_of(self, day: date) -> time:
+        """The wall time at which work on this day would end, whether or not it is a working day."""
+        return self._early if day in self.short else self.end
+
     def closing(self, day: date) -> datetime:
         """The UTC instant by which what is due on this day is due."""
-        return self.instant(day, self.end)
+        return self.instant(day, self.end_of(day))
 
     def morning(self, day: date, hour: int = 9) -> datetime:
         """The UTC instant of a full hour of the owner's clock, for what happens once a day."""
@@ -259,6 +270,14 @@ class Calendar:
             window = self._window(near)
             if window is not None:
                 yield window
+
+
+def _earlier(start: time, end: time, less: timedelta) -> time:
+    """When a day ends that is shorter by so much; half of it remains in any case."""
+    if not less:
+        return end
+    first, last = (datetime.combine(date.min, at) for at in (start, end))
+    return (last - min(less, (last - first) / 2)).time()
 
 
 @lru_cache(maxsize=256)

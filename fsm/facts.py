@@ -102,10 +102,11 @@ class Elapse:
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """The process that was run for an open activity has ended in the stage `outcome`."""
+    """The process that was run for an open activity has ended in the stage `outcome`; `answers` is what was decided there."""
 
     activity: int
     outcome: str
+    answers: Answers = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +133,11 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Amend:
-    """These fields are to be changed outside a move: each is asked, also what is known already."""
+    """These fields are to be changed outside a move: each is asked, also what is known already; `optional` may be passed over."""
 
     fields: tuple[str, ...]
     answers: Answers = field(default_factory=dict)
+    optional: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

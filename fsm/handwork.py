@@ -27,7 +27,7 @@ from fsm.facts import (
     Snooze,
     Wake,
 )
-from fsm.questions import PATIENCE, REASON, TITLE, WHEN, demanded
+from fsm.questions import PATIENCE, REASON, TITLE, WHEN, Question, demanded
 from fsm.table import ASSIGN, EDIT, Missing, Reason, Refused, fire
 
 OF_A_DEAL = Assign | Park | Wake | Reopen
@@ -40,8 +40,8 @@ def happen(course: Course, work: Handwork) -> None:
     if isinstance(work, OF_A_DEAL) and course.process.subject is Subject.REQUEST:
         raise Refused(Reason.UNKNOWN)
     match work:
-        case Amend(keys):
-            _amend(course, keys)
+        case Amend(keys, _, optional):
+            _amend(course, keys, optional)
         case Plan(key):
             _plan(course, key)
         case Log(key, outcome, _, incoming):
@@ -60,12 +60,15 @@ def happen(course: Course, work: Handwork) -> None:
             _reopen(course, to)
 
 
-def _amend(course: Course, keys: tuple[str, ...]) -> None:
-    if not keys or not course.process.fields.keys() >= set(keys):
+def _amend(course: Course, keys: tuple[str, ...], optional: tuple[str, ...]) -> None:
+    if not keys or not course.process.fields.keys() >= {*keys, *optional}:
         raise Refused(Reason.UNKNOWN)
     fire(course.attempt, EDIT)
-    course.ask(*keys)
-    course.set({key: course.answers[key] for key in keys})
+    missing = [Question(key) for key in keys if course.answers.get(key) is None]
+    missing += [Question(key, optional=True) for key in optional if key not in course.answers]
+    if missing:
+        raise Missing(missing)
+    course.set({key: course.answers[key] for key in (*keys, *optional)})
 
 
 def _plan(course: Course, key: str) -> None:

@@ -1,11 +1,11 @@
-"""What is wrong with a process file, told so that the person who wrote it can mend it."""
+"""What is wrong with a file of a process or a rule, told so that the person who wrote it can mend it."""
 
 import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 Path = tuple[str | int, ...]
-"""Where something stands in a process: keys and positions from the top, like ("stages", "won", "moves", 0)."""
+"""Where something stands in a file: keys and positions from the top, like ("stages", "won", "moves", 0)."""
 
 LISTED = 20
 """Names that are told at once: all types of fields are."""
@@ -25,7 +25,7 @@ class Problem:
 
 
 class ProcessError(Exception):
-    """A process file cannot be used; `problems` holds all that was found, in the order of lines."""
+    """A file cannot be used as a process or a rule; `problems` holds all that was found, in the order of lines."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(
@@ -49,6 +49,9 @@ def listed(names: Iterable[str]) -> str:
     return ", ".join(f"`{name}`" for name in every[:LISTED]) + (" …" if len(every) > LISTED else "")
 
 
-def place(path: Path) -> str:
-    """A path as a person reads it: `stages.won.moves`; positions in a list are left to the line number."""
-    return ".".join(str(step) for step in path if not isinstance(step, int)) or "the process"
+def place(path: Path, whole: str = "the process") -> str:
+    """A path as a person reads it: `stages.won.moves`; positions in a list are left to the line number.
+
+    `whole` is what the file as a whole is called.
+    """
+    return ".".join(str(step) for step in path if not isinstance(step, int)) or whole

@@ -1,17 +1,18 @@
-"""The process language as a JSON Schema, so that an editor completes its words, explains them and marks mistakes.
+"""The languages of processes and rules as JSON Schemas: an editor completes their words, explains them, marks mistakes.
 
-It is made from the models, and says what a file may have: bare keys, shared outcomes, nothing that loading writes out.
+They are made from the models, and say what a file may have: bare keys, shared outcomes, nothing that loading writes out.
 """
 
 import json
 import re
+from enum import StrEnum
 from typing import Any
 
 from pydantic import BaseModel
 
 from fsm import definition
 from fsm.checks.labels import LANGUAGES
-from fsm.definition import Process
+from fsm.definition import Process, Rule
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -24,13 +25,8 @@ _LABEL: Node = {"type": "object", "additionalProperties": {"type": "string"}}
 
 
 def schema() -> Node:
-    """The whole schema, plain data for JSON."""
-    root = Process.model_json_schema(by_alias=True)
-    models: Node = root.pop("$defs")
-    models["Process"] = root
-    for name, node in models.items():
-        _explain(name, node)
-    found = {name: _tidy(node) for name, node in sorted(models.items())}
+    """The whole schema of processes, plain data for JSON."""
+    found = _models(Process)
     _as_written(found)
     for name, word in _BARE.items():
         found[name] = {"anyOf": [found[name]["properties"][word], found[name]]}
@@ -39,13 +35,21 @@ def schema() -> Node:
     return {"$schema": DIALECT, "title": "Voronka: a process", **process, "$defs": found}
 
 
-def written() -> str:
-    """The same as the text of a file."""
-    return json.dumps(schema(), ensure_ascii=False, indent=2) + "\n"
+def rule_schema() -> Node:
+    """The whole schema of rules."""
+    found = _models(Rule)
+    rule = found.pop("Rule")
+    rule["oneOf"] = [{"required": ["trigger", "fulfil"]}, {"required": ["watch"]}]
+    return {"$schema": DIALECT, "title": "Voronka: a rule", **rule, "$defs": found}
 
 
-def words_of(model: type[BaseModel]) -> dict[str, str]:
-    """What the docstring of a model says of its words."""
+def written(node: Node) -> str:
+    """A schema as the text of a file."""
+    return json.dumps(node, ensure_ascii=False, indent=2) + "\n"
+
+
+def words_of(model: type[BaseModel] | type[StrEnum]) -> dict[str, str]:
+    """What the docstring of a model, or of a list of words, says of its words."""
     found: dict[str, str] = {}
     names: list[str] = []
     for line in (model.__doc__ or "").splitlines()[1:]:
@@ -60,17 +64,32 @@ def words_of(model: type[BaseModel]) -> dict[str, str]:
     return found
 
 
+def _models(model: type[BaseModel]) -> Node:
+    """The model and all that it is made of, by name, tidied up, with what they share."""
+    root = model.model_json_schema(by_alias=True)
+    models: Node = root.pop("$defs")
+    models[model.__name__] = root
+    for name, node in models.items():
+        _explain(name, node)
+    found = {name: _tidy(node) for name, node in sorted(models.items())}
+    told = "At most 20 small latin letters, digits and _, beginning with a letter."
+    found["Key"] = {"type": "string", "pattern": "^[a-z][a-z0-9_]{0,19}$", "description": told}
+    found["Label"] = {**_LABEL, "required": list(LANGUAGES), "description": "A text in each language."}
+    return found
+
+
 def _explain(name: str, node: Node) -> None:
     """The docstring's first sentences tell of the model, its list of the words."""
     kind = getattr(definition, name)
+    words = words_of(kind)
     paragraphs = re.split(r"\n\s*\n", kind.__doc__ or "")
     told = [part for part in paragraphs if not _WORD.match(part.strip().splitlines()[0])]
     node["description"] = " ".join(" ".join(told).split())
     if "properties" not in node:
         if len(paragraphs) > len(told):
-            node["description"] += " " + " ".join(paragraphs[-1].split())
+            in_lines = "; ".join(f"{word}: {told}" for word, told in words.items())
+            node["description"] += " " + (in_lines if len(words) > 1 else " ".join(paragraphs[-1].split()))
         return
-    words = words_of(kind)
     for word, one in node["properties"].items():
         if word in words:
             one["description"] = words[word]
@@ -105,9 +124,6 @@ def _tidy_within(key: str, node: Any) -> Any:
 def _as_written(models: Node) -> None:
     """What a file has and the models have not, and the other way round."""
     key = {"$ref": "#/$defs/Key"}
-    told = "At most 20 small latin letters, digits and _, beginning with a letter."
-    models["Key"] = {"type": "string", "pattern": "^[a-z][a-z0-9_]{0,19}$", "description": told}
-    models["Label"] = {**_LABEL, "required": list(LANGUAGES), "description": "A text in each language."}
     del models["Stage"]["properties"]["jumps"]
     outcome = models["Outcome"]["properties"]
     outcome["to"] = {

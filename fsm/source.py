@@ -28,7 +28,10 @@ _NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})")
 _FRACTION = re.compile(r"[-+]?[0-9]{1,15}\.[0-9]{1,15}")
 _TAB = re.compile(r" *\t")
 _RESOLVER = yaml.SafeLoader.yaml_implicit_resolvers
-_OUT = "write the part out; buttons are shared through outcome_sets"
+_OUT = {"process": "write the part out; buttons are shared through outcome_sets"}
+"""What to do instead of an alias, by sort of file."""
+_PLAIN = {"rule": frozenset({"on"})}
+"""Words of a language that YAML would read as something else; here a key always stays a word."""
 _READ_AS = {
     "tag:yaml.org,2002:bool": "true or false",
     "tag:yaml.org,2002:int": "a number",
@@ -44,6 +47,7 @@ class Source:
     """A file that was read: its data, and the line on which each path begins."""
 
     name: str
+    sort: str = "process"  # what it is meant to be, in words
     data: Data = None
     lines: dict[Path, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
@@ -75,12 +79,12 @@ class Source:
             raise ProcessError(self.problems)
 
 
-def read(text: str, *, name: str) -> Source:
+def read(text: str, *, name: str, sort: str = "process") -> Source:
     """The source of one YAML document; ProcessError at once where reading on makes no sense."""
-    source = Source(name)
+    source = Source(name, sort)
     size = len(text.encode("utf-8", "replace"))
     if size > LARGEST:
-        raise _stop(source, 1, f"the file has {size} bytes", f"a process has at most {LARGEST}")
+        raise _stop(source, 1, f"the file has {size} bytes", f"a {sort} has at most {LARGEST}")
     try:
         events = yaml.parse(text, Loader=_LOADER)
         _Reader(source, events).document()
@@ -112,13 +116,17 @@ class _Reader:
     def __init__(self, source: Source, events: Iterator[yaml.Event]) -> None:
         self._source = source
         self._events = events
+        self._sort = source.sort
+        self._out = _OUT.get(source.sort, "write the part out")
 
     def document(self) -> None:
         started = False
         for event in self._events:
             if isinstance(event, yaml.DocumentStartEvent):
                 if started:
-                    raise _stop(self._source, _line(event), "a second document", "one process in a file")
+                    raise _stop(
+                        self._source, _line(event), "a second document", f"one {self._sort} in a file"
+                    )
                 started = True
                 self._source.data = self._node(next(self._events), ())
 
@@ -127,18 +135,21 @@ class _Reader:
         self._source.lines.setdefault(path, line)
         if len(self._source.lines) > MOST_PARTS:
             raise _stop(
-                self._source, line, f"more than {MOST_PARTS} parts until here", "a process is read by people"
+                self._source,
+                line,
+                f"more than {MOST_PARTS} parts until here",
+                f"a {self._sort} is read by people",
             )
         if len(path) > DEEPEST:
-            raise _stop(self._source, line, f"nested deeper than {DEEPEST}", "a process is flat")
+            raise _stop(self._source, line, f"nested deeper than {DEEPEST}", f"a {self._sort} is flat")
         if isinstance(event, yaml.AliasEvent):
-            self._source.complain(line, f"an alias `*{event.anchor}`", _OUT)
+            self._source.complain(line, f"an alias `*{event.anchor}`", self._out)
             return None
         if isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
             if event.anchor is not None:
-                self._source.complain(line, f"an anchor `&{event.anchor}`", _OUT)
+                self._source.complain(line, f"an anchor `&{event.anchor}`", self._out)
             if event.tag is not None:
-                self._source.complain(line, f"a tag `{event.tag}`", "tags have no meaning in a process")
+                self._source.complain(line, f"a tag `{event.tag}`", f"tags have no meaning in a {self._sort}")
         if isinstance(event, yaml.MappingStartEvent):
             return self._mapping(path)
         if isinstance(event, yaml.SequenceStartEvent):
@@ -170,7 +181,8 @@ class _Reader:
             self._node(event, (*path, "?"))
             self._source.complain(line, "a key that is not a word", "keys are words like `first_call`")
             return f"? {line}"
-        if event.implicit[0] and (read_as := _READ_AS.get(_tag(event.value))):
+        plain = event.value in _PLAIN.get(self._sort, ())
+        if event.implicit[0] and not plain and (read_as := _READ_AS.get(_tag(event.value))):
             self._source.complain(
                 line,
                 f"the key `{event.value}` is read as {read_as}",

@@ -56,7 +56,12 @@ def enter(course: Course, to: str) -> None:
         _spend(course)
     course.stage_run += 1
     course.effects.append(EnterStage(to, course.stage_run, stage.final))
-    if course.draft and stage.final in _CONFIRMING and not stage.draft:
+    if (
+        course.draft
+        and stage.final in _CONFIRMING
+        and not stage.draft
+        and course.process.subject is Subject.DEAL
+    ):
         course.draft = False
         course.effects.append(Confirm())
     course.entered = True

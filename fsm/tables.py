@@ -36,12 +36,12 @@ class _Page:
 
     def parts(self) -> Iterator[str]:
         language = self._t.language
-        yield f"# {_cell(worded(self._process.title, language))}"
+        yield f"# {cell(worded(self._process.title, language))}"
         yield f"`{self._process.process}` {self._process.version}"
         yield f"```mermaid\n{mermaid(self._process, language)}```"
         said = [one for one in (self._t.jumps(), *self._t.strictness()) if one]
         if said:
-            yield _cell(" ".join(said))
+            yield cell(" ".join(said))
         yield self._table("stages", map(self._stage, self._process.stages.values(), self._process.stages))
         yield self._table(
             "activities", map(self._activity, self._process.activities.values(), self._process.activities)
@@ -65,12 +65,12 @@ class _Page:
         on += [*map(t.pass_, stage.passes), *map(t.start, stage.starts)]
         goal = worded(stage.goal, t.language) if stage.goal else ""
         return [
-            _cell(worded(stage.title, t.language)),
-            _cell(f"{goal} {t.say('draft')}" if stage.draft else goal),
+            cell(worded(stage.title, t.language)),
+            cell(f"{goal} {t.say('draft')}" if stage.draft else goal),
             _listed(t.gate(stage)),
             _listed((f"{number}. {step}" for number, step in enumerate(steps, 1))),
             _listed(on),
-            _cell(", ".join(map(t.stage, stage.moves))),
+            cell(", ".join(map(t.stage, stage.moves))),
         ]
 
     def _activity(self, activity: Activity, key: str) -> list[str]:
@@ -78,10 +78,10 @@ class _Page:
         awaited = any(key in one.after for one in self._process.activities.values())
         title = worded(activity.title, t.language)
         return [
-            _cell(t.say("deal", title) if activity.scope == "deal" else title),
-            _cell(t.say(activity.kind.value)),
-            _cell(t.due(activity.due)),
-            _cell(", ".join(map(t.awaited, activity.after))),
+            cell(t.say("deal", title) if activity.scope == "deal" else title),
+            cell(t.say(activity.kind.value)),
+            cell(t.due(activity.due)),
+            cell(", ".join(map(t.awaited, activity.after))),
             _listed(t.outcome(one, awaited=awaited) for one in activity.outcomes.values()),
             _listed([*([worded(activity.hint, t.language)] if activity.hint else []), *t.more(activity)]),
         ]
@@ -93,18 +93,18 @@ class _Page:
             title = worded(option.title, t.language)
             options.append(t.say("reserved", title) if option.reserved else title)
         return [
-            _cell(worded(field.title, t.language)),
-            _cell(t.say(field.type.value)),
-            _cell(worded(field.question, t.language)),
-            _cell(", ".join(options)),
+            cell(worded(field.title, t.language)),
+            cell(t.say(field.type.value)),
+            cell(worded(field.question, t.language)),
+            cell(", ".join(options)),
         ]
 
 
 def _listed(lines: Iterable[str]) -> str:
     """Several things in one cell, one under another."""
-    return "<br>".join(map(_cell, lines))
+    return "<br>".join(map(cell, lines))
 
 
-def _cell(text: str) -> str:
+def cell(text: str) -> str:
     """Text from a process file, which must not become markup."""
     return re.sub(r"([\\|*_`<>\[\]#~])", r"\\\1", " ".join(text.split()))

@@ -1,6 +1,7 @@
-"""What pydantic finds wrong with a process, in words for people who do not know pydantic."""
+"""What pydantic finds wrong with a process or a rule, in words for people who do not know pydantic."""
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from enum import Enum
 from types import NoneType
 from typing import Annotated, Any, Literal, get_args, get_origin
@@ -14,22 +15,28 @@ from fsm.problems import Path, listed, place, suggestion
 
 Words = tuple[str, str]
 """What is wrong, and what was meant."""
-At = Callable[[Path], str]
-"""How a place is called in the file."""
 _SORTS: Mapping[object, type[BaseModel]] = {RECKONED: Due, BY_FIELD: FieldDue}
 _WRITTEN_OUT = (Stage, "jumps")
 """The one word of a model that no file has: loading writes it."""
 
 
-def told(error: Mapping[str, Any], nearest: Callable[[Path], Path]) -> tuple[Path, str, str]:
-    """The path that an error is about, what is wrong there, and what was meant.
+@dataclass(frozen=True, slots=True)
+class At:
+    """How a place is called in the file. `root` is the model of the whole, which is called `whole`.
 
-    `nearest` leads from a place in the process to the place in the file that it was taken from.
+    `nearest` leads from a place in the model to the place in the file that it was taken from.
     """
 
-    def at(path: Path) -> str:
-        return place(nearest(_untagged(path)))
+    nearest: Callable[[Path], Path]
+    root: type[BaseModel] = Process
+    whole: str = "the process"
 
+    def __call__(self, path: Path) -> str:
+        return place(self.nearest(_untagged(path)), self.whole)
+
+
+def told(error: Mapping[str, Any], at: At) -> tuple[Path, str, str]:
+    """The path that an error is about, what is wrong there, and what was meant."""
     steps = error["loc"]
     if steps and steps[-1] == "[key]":
         return _untagged(steps[:-1]), *_bad_key(steps[:-1], at)
@@ -43,9 +50,9 @@ def _untagged(path: Path) -> Path:
     return tuple(step for step in path if step not in _SORTS)
 
 
-def model_at(path: Path) -> type[BaseModel] | None:
-    """The model that describes this place of a process; None where there is no model."""
-    found: Any = Process
+def model_at(path: Path, root: type[BaseModel] = Process) -> type[BaseModel] | None:
+    """The model that describes this place of a process, or of another root; None where there is no model."""
+    found: Any = root
     for step in path:
         if step in _SORTS:
             found = _SORTS[step]
@@ -98,18 +105,18 @@ def _missing(error: Mapping[str, Any], path: Path, at: At) -> Words:
 
 
 def _unknown(error: Mapping[str, Any], path: Path, at: At) -> Words:
-    model = model_at(path[:-1])
+    model = model_at(path[:-1], at.root)
     known = [word for word in _words(model) if (model, word) != _WRITTEN_OUT] if model else []
     return f"unknown word `{path[-1]}` in {at(path[:-1])}", suggestion(path[-1], known)
 
 
 def _listed(error: Mapping[str, Any], path: Path, at: At) -> Words:
     given = error["input"]
-    return f"{_shown(given)} in {at(path)}", suggestion(given, _values(path))
+    return f"{_shown(given)} in {at(path)}", suggestion(given, _values(path, at))
 
 
-def _values(path: Path) -> list[str]:
-    model = model_at(path[:-1])
+def _values(path: Path, at: At) -> list[str]:
+    model = model_at(path[:-1], at.root)
     annotation = _bare(_words(model)[str(path[-1])].annotation) if model else None
     if isinstance(annotation, type) and issubclass(annotation, Enum):
         return [str(member.value) for member in annotation]
@@ -145,6 +152,8 @@ def _limit(error: Mapping[str, Any], path: Path, at: At) -> Words:
     at_least = limits.get("ge", limits.get("min_length"))
     at_most = limits.get("le", limits.get("max_length"))
     bound = f"at least {at_least}" if at_least is not None else f"at most {at_most}"
+    if "gt" in limits:
+        bound = f"more than {limits['gt']}"
     given = error["input"]
     if "min_length" in limits or "max_length" in limits:
         count = limits.get("actual_length", "too many")
@@ -197,6 +206,7 @@ _WORDS: Mapping[str, Callable[[Mapping[str, Any], Path, At], Words]] = {
     "tuple_type": _list,
     "list_type": _list,
     "greater_than_equal": _limit,
+    "greater_than": _limit,
     "less_than_equal": _limit,
     "too_short": _limit,
     "too_long": _limit,

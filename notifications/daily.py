@@ -1,16 +1,18 @@
 """What comes once a day at an hour of one's own: a timer for each person and local date, which plants the next one.
 
-The plan of the morning, the recap of the evening, the digest of a head; on the person's working days only.
+The plan of the morning, the recap of the evening, the digest of a head, the audit of what is somebody's; on the person's
+working days only.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from itertools import islice
 
 from sqlalchemy import literal_column, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from fsm.calendar import Calendar, NoWorkingTime
+from fsm.calendar import LONGEST_REST, Calendar, NoWorkingTime
 from storage import people, timers
 from storage.company import Company
 from storage.models import Timer
@@ -22,21 +24,36 @@ ALONG = timedelta(minutes=10)
 _DAY = timedelta(days=1)
 
 
+def _every_day(person: Person, day: date) -> bool:
+    return True
+
+
+def _of_digest(person: Person, day: date) -> bool:
+    return bool(person.digest_days >> day.weekday() & 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Daily:
-    """For whom, and when: minutes after midnight on the person's clock, None where he wants none."""
+    """For whom, and when: minutes after midnight on the person's clock, None where he wants none; `on` which days.
+
+    What is `unseen` is work of ours: it is done also for who is away or cannot be reached, and disturbs nobody.
+    """
 
     roles: frozenset[str]
-    minute: Callable[[Person], int | None]
+    minute: Callable[[Person, Company], int | None]
+    on: Callable[[Person, date], bool] = _every_day
+    unseen: bool = False
 
 
-MORNING, EVENING, DIGEST = "morning", "evening", "digest"
+MORNING, EVENING, DIGEST, AUDIT = "morning", "evening", "digest", "audit"
 DAILY: Mapping[str, Daily] = {
-    MORNING: Daily(frozenset({"rep", "head"}), lambda person: person.morning),
-    EVENING: Daily(frozenset({"rep", "head"}), lambda person: person.evening),
-    DIGEST: Daily(frozenset({"head", "director"}), lambda person: person.digest),
+    MORNING: Daily(frozenset({"rep", "head"}), lambda person, _: person.morning),
+    EVENING: Daily(frozenset({"rep", "head"}), lambda person, _: person.evening),
+    DIGEST: Daily(frozenset({"head", "director"}), lambda person, _: person.digest, _of_digest),
+    AUDIT: Daily(frozenset({"rep", "head", "director"}), lambda _, company: company.audit, unseen=True),
 }
 """By the kind of timer."""
+_TOLD = tuple(kind for kind, one in DAILY.items() if not one.unseen)
 
 
 def calendar_of(person: Person, company: Company) -> Calendar:
@@ -87,25 +104,23 @@ async def turn(tx: AsyncSession, timer: Due, now: datetime, company: Company) ->
     A missed one of today comes once, older ones are skipped: another day has another plan.
     """
     person = None if timer.person_id is None else await people.get(tx, timer.person_id)
-    if person is None or not _wanted(timer.kind, person):
+    if person is None or not _wanted(timer.kind, person, company):
         return None
-    calendar = calendar_of(person, company)
+    calendar = _calendar(timer.kind, person, company)
     day, today = date.fromisoformat(timer.data["day"]), calendar.day_of(now)
-    await _plant(tx, timer.kind, person, max(day + _DAY, today), calendar)
-    return (person, today) if day == today and calendar.is_working(today) else None
+    await _plant(tx, timer.kind, person, max(day + _DAY, today), calendar, company)
+    return (person, today) if day == today and _comes(timer.kind, person, calendar, today) else None
 
 
 def upcoming(person: Person, now: datetime, company: Company) -> datetime | None:
     """When the next of these comes to the person, a UTC instant: what can wait may wait for that."""
     calendar = calendar_of(person, company)
     found: list[datetime] = []
-    for kind in DAILY:
-        if _wanted(kind, person):
-            try:
-                days = calendar.working_days(calendar.day_of(now))
-                found.append(next(at for day in days if (at := _instant(kind, person, calendar, day)) > now))
-            except NoWorkingTime:
-                continue
+    for kind in _TOLD:
+        if _wanted(kind, person, company):
+            days = _days(kind, person, calendar, calendar.day_of(now))
+            coming = (_instant(kind, person, calendar, day, company) for day in days)
+            found.extend(islice((at for at in coming if at > now), 1))
     return min(found, default=None)
 
 
@@ -113,46 +128,69 @@ def just_came(person: Person, now: datetime, company: Company) -> datetime | Non
     """The instant of one of these that has just come: what had waited may come along."""
     calendar = calendar_of(person, company)
     today = calendar.day_of(now)
-    for kind in DAILY:
-        if _wanted(kind, person) and calendar.is_working(today):
-            at = _instant(kind, person, calendar, today)
+    for kind in _TOLD:
+        if _wanted(kind, person, company) and _comes(kind, person, calendar, today):
+            at = _instant(kind, person, calendar, today, company)
             if at <= now < at + ALONG:
                 return at
     return None
 
 
 async def _plant_next(tx: AsyncSession, kind: str, person: Person, now: datetime, company: Company) -> bool:
-    if not _wanted(kind, person):
+    if not _wanted(kind, person, company):
         return False
-    calendar = calendar_of(person, company)
+    calendar = _calendar(kind, person, company)
     today = calendar.day_of(now)
-    first = today if _instant(kind, person, calendar, today) > now else today + _DAY
-    return await _plant(tx, kind, person, first, calendar)
+    first = today if _instant(kind, person, calendar, today, company) > now else today + _DAY
+    return await _plant(tx, kind, person, first, calendar, company)
 
 
-async def _plant(tx: AsyncSession, kind: str, person: Person, first: date, calendar: Calendar) -> bool:
-    """On the first working day from `first` on that has not had its own; in the past means at once."""
-    try:
-        for day in calendar.working_days(first):
-            planted = await timers.put(
-                tx,
-                kind=kind,
-                key=f"{kind}:{person.id}:{day.isoformat()}",
-                due=_instant(kind, person, calendar, day),
-                person_id=person.id,
-                data={"day": day.isoformat()},
-            )
-            if planted:
-                return True
-    except NoWorkingTime:
-        pass  # somebody who never works has no days
+async def _plant(
+    tx: AsyncSession, kind: str, person: Person, first: date, calendar: Calendar, company: Company
+) -> bool:
+    """On the first of his days from `first` on that has not had its own; in the past means at once."""
+    for day in _days(kind, person, calendar, first):
+        planted = await timers.put(
+            tx,
+            kind=kind,
+            key=f"{kind}:{person.id}:{day.isoformat()}",
+            due=_instant(kind, person, calendar, day, company),
+            person_id=person.id,
+            data={"day": day.isoformat()},
+        )
+        if planted:
+            return True
     return False
 
 
-def _wanted(kind: str, person: Person) -> bool:
+def _days(kind: str, person: Person, calendar: Calendar, first: date) -> Iterator[date]:
+    """The working days from `first` on on which it comes; none for somebody who never works, or never on such days."""
+    try:
+        for day in calendar.working_days(first):
+            if (day - first).days > LONGEST_REST:
+                return
+            if DAILY[kind].on(person, day):
+                yield day
+    except NoWorkingTime:
+        return
+
+
+def _comes(kind: str, person: Person, calendar: Calendar, day: date) -> bool:
+    return calendar.is_working(day) and DAILY[kind].on(person, day)
+
+
+def _calendar(kind: str, person: Person, company: Company) -> Calendar:
+    """Whose days count; what nobody sees is done while the person is away, too."""
+    if DAILY[kind].unseen:
+        return company.calendar(person.zone, person.work_start, person.work_end)
+    return calendar_of(person, company)
+
+
+def _wanted(kind: str, person: Person, company: Company) -> bool:
     daily = DAILY[kind]
-    return person.reachable and bool(person.roles & daily.roles) and daily.minute(person) is not None
+    here = person.left_at is None if daily.unseen else person.reachable
+    return here and bool(person.roles & daily.roles) and daily.minute(person, company) is not None
 
 
-def _instant(kind: str, person: Person, calendar: Calendar, day: date) -> datetime:
-    return calendar.instant(day, time(*divmod(DAILY[kind].minute(person) or 0, 60)))
+def _instant(kind: str, person: Person, calendar: Calendar, day: date, company: Company) -> datetime:
+    return calendar.instant(day, time(*divmod(DAILY[kind].minute(person, company) or 0, 60)))

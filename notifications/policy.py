@@ -6,8 +6,13 @@ from datetime import datetime, time, timedelta
 
 from fsm.calendar import Calendar, NoWorkingTime
 from notifications.kinds import (
+    AuditReady,
+    Broken,
     Card,
+    Chorus,
     Decided,
+    Duties,
+    Duty,
     HandedOver,
     News,
     Nudge,
@@ -44,7 +49,20 @@ def gives_up(attempts: int, created_at: datetime, now: datetime, *, ours: bool) 
 
 def can_wait(payload: Payload) -> bool:
     """What others or we ourselves caused keeps to working hours and to the cap; what was asked for, or has its own hour, does not."""
-    waits = isinstance(payload, Unreachable | Outage | Decided | HandedOver | Nudge | News)
+    waits = isinstance(
+        payload,
+        Unreachable
+        | Outage
+        | Decided
+        | HandedOver
+        | Nudge
+        | News
+        | Duty
+        | Duties
+        | Broken
+        | Chorus
+        | AuditReady,
+    )
     return waits or (isinstance(payload, Card) and payload.foreign)
 
 
@@ -110,6 +128,8 @@ def _same(payload: Payload, rings: Collection[int]) -> tuple[object, ...] | None
             return (News, run)
         case Card(activity):
             return (Card, activity)
+        case Duty(obligation):
+            return (Duty, obligation)
         case Redraw(what, subject):
             return (Redraw, what, subject)
         case _:
@@ -120,7 +140,7 @@ def merge(messages: Sequence[tuple[int, Payload]]) -> Merged:
     """What of several messages that wait together says all of it.
 
     Cards of one activity are one: a ring, else the newest; others' acts on one deal are the newest of them, and
-    such cards of several deals one list. What one colleague hands over is one sum. The same message redrawn twice is redrawn once. `messages` are one
+    such cards of several deals one list; so are several duties. What one colleague hands over is one sum. The same message redrawn twice is redrawn once. `messages` are one
     person's, in the order in which they would go out.
     """
     rings = {payload.activity for _, payload in messages if isinstance(payload, Ring)}
@@ -137,6 +157,10 @@ def merge(messages: Sequence[tuple[int, Payload]]) -> Merged:
     if len(cards) > 1:
         news[cards[0][0]] = News(tuple(card for _, card in cards))
         absorbed |= {row: cards[0][0] for row, _ in cards[1:]}
+    duties = [(row, payload) for row, payload in told if isinstance(payload, Duty | Broken)]
+    if len(duties) > 1:
+        news[duties[0][0]] = Duties(tuple(duty for _, duty in duties))
+        absorbed |= {row: duties[0][0] for row, _ in duties[1:]}
     for giver in {payload.by for _, payload in told if isinstance(payload, HandedOver)}:
         given = [(row, one) for row, one in told if isinstance(one, HandedOver) and one.by == giver]
         news[given[0][0]] = replace(given[0][1], count=sum(one.count for _, one in given))

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from notifications import daily
 from storage import digests, inbox, outbox, timers
 from storage.company import Company
 from storage.timers import Due
@@ -18,13 +19,14 @@ async def ensure(tx: AsyncSession, now: datetime) -> None:
     await _plant(tx, now)
 
 
-async def fire(tx: AsyncSession, _timer: Due, now: datetime, _company: Company) -> None:
-    """Sweep, and plan the next night's."""
+async def fire(tx: AsyncSession, _timer: Due, now: datetime, company: Company) -> None:
+    """Sweep, see that everybody has his daily ones, also whom an import brought, and plan the next night's."""
     before = now - KEPT
     await inbox.purge(tx, before=before)
     await outbox.purge(tx, before=before)
     await timers.purge(tx, before=before)
     await digests.purge(tx, before=before)
+    await daily.ensure(tx, now, company)
     await _plant(tx, now)
 
 

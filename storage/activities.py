@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from storage import contacts, deals, dialects, requests
+from storage.exemptions import Weighed
 from storage.models import Activity as Row
 from storage.models import Deal, Person, Run
 from storage.requests import Request
@@ -117,6 +118,7 @@ class Card:
     known: Sequence[
         contacts.Contact
     ] = ()  # of the client, while it is open and the deal has no contact of its own
+    weighed: Weighed | None = None  # of a request for another date: what whoever decides should know
 
     @property
     def deal_run(self) -> int:

@@ -6,31 +6,23 @@ It never commits: the caller's transaction carries the change together with its 
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fsm.decide import decide
+from fsm.definition import Final
 from fsm.effects import HandOver, Reschedule
 from fsm.facts import Move, Return, Start, Trigger
 from fsm.questions import Question
 from fsm.table import Refused
-from storage import beginnings
+from storage import beginnings, duties, waits
 from storage.change import Change
 from storage.company import Company
-from storage.dialects import table
-from storage.models import Run
 from storage.runs import DEAL, REQUEST, Loaded, load
 from storage.tasks import Opened
 
 DEEPEST = 8
 """How far one change may cause others in other runs; a chain that is longer is a circle."""
-
-_run = table(Run).c
-_WAITED = select(_run.id, _run.process, _run.version, _run.state).where(
-    _run.activity_id.is_not(None), _run.activity_id.in_(bindparam("activities", expanding=True))
-)
 
 
 class TooDeepError(RuntimeError):
@@ -98,6 +90,19 @@ async def advance(
     change = Change(tx, loaded, now, company, actor_id, cause_id)
     await change.write(trigger, decision)
     caused = await _cascade(tx, change, loaded, decision.state, depth)
+    for request, withdrawn in await waits.deciding(tx, company, await duties.follow(tx, change, loaded, now)):
+        caused.append(
+            await advance(
+                tx,
+                request,
+                Move(withdrawn),
+                now,
+                company=company,
+                actor_id=actor_id,
+                cause_id=change.cause_id,
+                depth=depth + 1,
+            )
+        )
     return Advanced(
         run_id=run_id,
         deal_id=loaded.row["deal_id"],
@@ -165,25 +170,10 @@ async def _cascade(
         new = beginnings.carrying(definition, owner, start.fields, process)
         begun = await beginnings.deal(tx, new, change.now, definition, parent_id=row["id"])
         caused.append(await go(begun, Start(start.due)))
-    for ended, withdrawn in await _waiting(tx, change, loaded):
+    for ended, withdrawn in await waits.ended(tx, change, loaded):
         caused.append(await go(ended, Move(withdrawn)))
     if is_request and change.final and state is not None:
+        answers = await waits.decided(tx, change, process, known) if change.final == Final.WON else {}
         with suppress(Refused):  # nobody waits for it any more
-            caused.append(await go(row["parent_id"], Return(row["activity_id"], state)))
+            caused.append(await go(row["parent_id"], Return(row["activity_id"], state, answers)))
     return caused
-
-
-async def _waiting(tx: AsyncSession, change: Change, loaded: Loaded) -> list[tuple[int, str]]:
-    """Requests that are needed no more, because what waited for them has ended; and the stage in which they end so."""
-    ended = {*change.closed, *change.cancelled}
-    waited = [
-        task.id for task in loaded.facts.open if task.id in ended and task.key in loaded.process.requests
-    ]
-    if not waited:
-        return []
-    found: list[tuple[int, str]] = []
-    for one in (await tx.execute(_WAITED, {"activities": waited})).all():
-        definition: Any = change.company.processes[one.process, one.version]
-        if one.state is not None and definition.stages[one.state].final is None:
-            found.append((one.id, definition.withdrawn))
-    return found

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from fsm.definition import Process
+from fsm.definition import Process, Subject
 from fsm.values import Value, plain
 from storage import fields
 from storage.dialects import table
@@ -47,8 +47,8 @@ def carrying(process: Process, owner_id: int, values: Mapping[str, Value], of: P
 async def deal(
     tx: AsyncSession, new: NewDeal, now: datetime, process: Process, *, parent_id: int | None = None
 ) -> int:
-    """The run of a new deal; it is a draft where its process begins with one."""
-    draft = process.stages[process.start].draft
+    """The run of a new deal; it is a draft where its process begins with one, and for ever where it is no sale."""
+    draft = process.stages[process.start].draft or process.subject is Subject.CARE
     deal_id = await tx.scalar(
         insert(Deal)
         .values(

@@ -95,6 +95,7 @@ class Change:
         self.opening: list[OpenActivity] = []
         self.opened: list[tasks.Opened] = []
         self.closed: list[int] = []
+        self.completed: list[int] = []
         self.cancelled: list[int] = []
         self.recorded: list[RecordActivity] = []
         self.rescheduled: list[Reschedule] = []
@@ -141,8 +142,10 @@ class Change:
         match effect:
             case OpenActivity():
                 self.opening.append(effect)
-            case CloseActivity(activity):
+            case CloseActivity(activity, _, completed):
                 self.closed.append(activity)
+                if completed:
+                    self.completed.append(activity)
             case CancelActivities(activities):
                 self.cancelled.extend(activities)
             case SetField(key, value):

@@ -10,7 +10,7 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from fsm.calendar import Calendar
-from fsm.definition import Process
+from fsm.definition import Process, Rule
 from fsm.facts import NOBODY as ORGANISATION
 from fsm.facts import Organisation
 
@@ -63,18 +63,31 @@ class Company:
     rings: Mapping[str, timedelta] = field(default_factory=lambda: RINGS)
     days_off: frozenset[date] = frozenset()
     working: frozenset[date] = frozenset()
+    short: frozenset[date] = frozenset()
+    less: timedelta = timedelta()
     merge: timedelta = timedelta(minutes=2)  # events on one deal within it are one message
     hourly: int = 8  # messages an hour that somebody is told unasked; more of them wait
-    untouched: int = 14  # days without a touch after which a head is told of a deal
+    urgent: int = 1_000_000  # from this sum on a head is told at once of what a rule calls urgent; 0: never
+    audit: int = 450  # minutes after midnight at which everybody's deals and clients are checked
+    audited: int = 10  # clients on the card of the daily audit, at least
     away: tuple[Away, ...] = ()
     revision: int = 0  # counts the changes of settings and absences: another one means, load again
     organisation: Organisation = ORGANISATION
+    rules: Mapping[str, Rule] = field(
+        default_factory=dict
+    )  # as heads want them, in the order in which they are told
+    duties: tuple[Rule, ...] = field(init=False)
+    """Those of them that are on and begin with something."""
     written: Mapping[tuple[str, int], Process] | None = (
         None  # as the files say, where `processes` differ from it
     )
     _calendars: dict[tuple[str, int, int, frozenset[date]], Calendar] = field(
         default_factory=dict, repr=False, compare=False
     )
+
+    def __post_init__(self) -> None:
+        on = tuple(rule for rule in self.rules.values() if rule.on and rule.trigger is not None)
+        object.__setattr__(self, "duties", on)
 
     def calendar(self, zone: str, start: int, end: int, person: int | None = None) -> Calendar:
         """When somebody who works from `start` to `end` in this zone is at work; `person` knows of his leave."""
@@ -142,5 +155,7 @@ class Company:
                 end=time(*divmod(end, 60)),
                 days_off=self.days_off | leave,
                 working=self.working - leave,
+                short=self.short,
+                less=self.less,
             )
         return known

@@ -91,3 +91,8 @@ async def add(
 async def set_phone(tx: AsyncSession, contact_id: int, phone: str) -> None:
     """Another number (E.164)."""
     await tx.execute(update(dialects.table(Row)).where(Row.id == contact_id).values(phone=phone))
+
+
+async def set_email(tx: AsyncSession, contact_id: int, email: str) -> None:
+    """Another address."""
+    await tx.execute(update(dialects.table(Row)).where(Row.id == contact_id).values(email=email))

@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, func, literal_column, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from storage import backups, dialects, heartbeat
+from storage import backups, dialects, heartbeat, organisation, people, teams
 from storage.models import Channel, Inbox, Outbox, Person, Run, Timer
+from storage.organisation import DIRECTOR, HEAD
 
 DAY = timedelta(days=1)
 LATE = timedelta(minutes=5)
@@ -36,6 +37,7 @@ class Vitals:
     """Counts are of now, `…_today` of the last 24 hours. `lag` is the age of the oldest update that waits.
 
     `owed` messages wait for their time or their turn, `late` ones of them should have gone. `size` is in bytes.
+    `mute` heads and directors have no chat in which they could be asked; nobody answers for somebody in the `unled` teams.
     """
 
     waiting: int
@@ -50,6 +52,10 @@ class Vitals:
     broken: int
     unreachable: tuple[str, ...]
     unreachable_count: int
+    mute: tuple[str, ...]
+    mute_count: int
+    unled: tuple[str, ...]
+    unled_count: int
     database: str
     size: int
     backup_at: datetime | None
@@ -93,6 +99,7 @@ async def vitals(session: AsyncSession, *, now: datetime, but: int | None = None
     waits = and_(_NEW, Inbox.received_at < now - PROMPT, *(() if but is None else (Inbox.update_id != but,)))
     oldest = await session.scalar(select(func.min(Inbox.received_at)).where(waits))
     names = await session.scalars(select(Person.name).where(_BLOCKED).order_by(Person.name).limit(NAMES))
+    mute, unled = await _gaps(session)
     return Vitals(
         waiting=await _count(session, Inbox, waits),
         lag=None if oldest is None else max(now - oldest, timedelta()),
@@ -106,10 +113,29 @@ async def vitals(session: AsyncSession, *, now: datetime, but: int | None = None
         broken=await _count(session, Timer, Timer.state == "broken"),
         unreachable=tuple(names),
         unreachable_count=await _count(session, Person, _BLOCKED),
+        mute=tuple(mute[:NAMES]),
+        mute_count=len(mute),
+        unled=tuple(unled[:NAMES]),
+        unled_count=len(unled),
         database=dialects.name(session),
         size=await size(session),
         backup_at=await backups.last(session),
     )
+
+
+async def _gaps(session: AsyncSession) -> tuple[list[str], list[str]]:
+    """Who leads and has no chat, and in which teams somebody has no head: names, in order."""
+    everyone, every = await people.everyone(session), await teams.all_(session)
+    led = organisation.of(everyone, {team.id: team.parent_id for team in every})
+    mute, alone = list[str](), set[int]()
+    for person in everyone:
+        if person.roles & {HEAD, DIRECTOR} and (person.joined_at is None or person.telegram_id is None):
+            mute.append(person.name)
+        if person.team_id is None or person.id in led.heads or DIRECTOR in person.roles:
+            continue
+        if led.leaders.get(person.team_id) != person.id:
+            alone.add(person.team_id)
+    return mute, [team.name for team in every if team.id in alone]
 
 
 async def size(session: AsyncSession) -> int:

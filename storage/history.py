@@ -132,8 +132,9 @@ def told(trigger: Trigger, facts: Facts) -> dict[str, Any]:
             return {"start": True}
         case Elapse(activity, timer):
             return {"elapse": timer, "activity": _key(facts, activity), "id": activity}
-        case Return(activity, outcome):
-            return {"return": outcome, "activity": _key(facts, activity), "id": activity}
+        case Return(activity, outcome, answers):
+            back = {"return": outcome, "activity": _key(facts, activity), "id": activity}
+            return {**back, "answers": _plain(answers)} if answers else back
         case _:
             return _by_hand(trigger, facts)
 

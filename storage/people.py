@@ -31,11 +31,26 @@ _COLUMNS = (
     _c.digest,
     _c.quiet_start,
     _c.quiet_end,
+    _c.digest_days,
+    _c.digest_empty,
 )
 EVENING, DIGEST = 18 * 60, 9 * 60 + 30
 """When the recap and the digest come to who has said nothing else."""
+EVERY_DAY = 0b1111111
+"""All weekdays, a bit for each, Monday the first."""
 HABITS = frozenset(
-    {"zone", "work_start", "work_end", "morning", "evening", "digest", "quiet_start", "quiet_end"}
+    {
+        "zone",
+        "work_start",
+        "work_end",
+        "morning",
+        "evening",
+        "digest",
+        "digest_days",
+        "digest_empty",
+        "quiet_start",
+        "quiet_end",
+    }
 )
 """What people set for themselves."""
 _BY_ID = select(*_COLUMNS).where(_c.id == bindparam("person"))
@@ -47,6 +62,8 @@ class Person:
     """Somebody of the company. Hours are minutes after midnight in `zone`.
 
     `evening` and `digest` None: neither comes. Without quiet hours, what can wait keeps to the working ones.
+    The digest comes on the weekdays of `digest_days` (a bit for each, Monday the first), and where nothing is
+    wrong only with `digest_empty`.
     """
 
     id: int
@@ -66,6 +83,8 @@ class Person:
     digest: int | None = None
     quiet_start: int | None = None
     quiet_end: int | None = None
+    digest_days: int = EVERY_DAY
+    digest_empty: bool = False
 
     @property
     def active(self) -> bool:
@@ -195,7 +214,7 @@ async def set_language(tx: AsyncSession, person_id: int, language: str) -> None:
 
 
 async def set_habits(tx: AsyncSession, person_id: int, **habits: int | str | None) -> None:
-    """Change some of zone, work_start, work_end, morning, evening, digest, quiet_start, quiet_end."""
+    """Change some of HABITS."""
     assert habits.keys() <= HABITS, habits
     await _change(tx, person_id, **habits)
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields, replace
 from datetime import date
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import delete, select
@@ -9,6 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from storage import dialects
 from storage.models import Day, Setting
+
+
+class Own(StrEnum):
+    """What a day is by the company's own word: a day off, a working day, a shortened one."""
+
+    OFF = "off"
+    ON = "on"
+    SHORT = "short"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +32,7 @@ class Settings:
     process: str = "simple"
     work_start: int = 9 * 60
     work_end: int = 18 * 60
+    shortened: int = 60  # by so many minutes; 0: shortened days are like any other
     morning: int = 9 * 60
     quiet_start: int = 21 * 60
     quiet_end: int = 8 * 60
@@ -31,7 +41,9 @@ class Settings:
     per_day: int = 20  # planned activities of a rep a day, at most
     merge: int = 2  # minutes in which several events on one deal become one message
     hourly: int = 8  # messages an hour that somebody is told unasked
-    untouched: int = 14  # days without a touch after which a head is told of a deal
+    urgent: int = 1_000_000  # from this sum on a head is told at once of what a rule calls urgent; 0: never
+    audit: int = 7 * 60 + 30  # when everybody's deals and clients are checked, on his own clock
+    audited: int = 10  # clients on the card of the daily audit, at least
 
 
 DEFAULTS = Settings()
@@ -46,7 +58,8 @@ _PUT = dialects.both(
 _PUT_DAY = dialects.both(
     Day,
     lambda insert: insert.on_conflict_do_update(
-        index_elements=["day"], set_={"working": insert.excluded.working}
+        index_elements=["day"],
+        set_={"working": insert.excluded.working, "short": insert.excluded.short},
     ),
 )
 
@@ -93,15 +106,16 @@ async def _write(tx: AsyncSession, values: dict[str, Any]) -> None:
     await tx.execute(_PUT[dialects.name(tx)], rows)
 
 
-async def days(session: AsyncSession) -> dict[date, bool]:
-    """The company's own exceptions to the calendar: True is a day worked, False a day off."""
-    found = await session.execute(select(Day.day, Day.working))
-    return {row.day: row.working for row in found}
+async def days(session: AsyncSession) -> dict[date, Own]:
+    """The company's own exceptions to the calendar."""
+    found = await session.execute(select(Day.day, Day.working, Day.short))
+    return {row.day: Own.SHORT if row.short else Own.ON if row.working else Own.OFF for row in found}
 
 
-async def put_day(tx: AsyncSession, day: date, *, working: bool) -> None:
-    """The company works on this day, or does not, whatever the calendar says."""
-    await tx.execute(_PUT_DAY[dialects.name(tx)], {"day": day, "working": working})
+async def put_day(tx: AsyncSession, day: date, own: Own) -> None:
+    """What the day is, whatever the calendar says."""
+    row = {"day": day, "working": own is not Own.OFF, "short": own is Own.SHORT}
+    await tx.execute(_PUT_DAY[dialects.name(tx)], row)
 
 
 async def drop_day(tx: AsyncSession, day: date) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from fsm.placing import alarms
-from storage import images, outbox, tasks
+from storage import duties, images, outbox, tasks
 from storage.company import Company
 from storage.dialects import table
 from storage.models import Activity, Contact, Deal, Draft, History, Person, Run, StageRun, Timer
@@ -115,6 +115,7 @@ async def undo(
     for entry in entries:
         reopened += await _restore(tx, entry, company, now, frozenset(withdrawn))
     await outbox.drop_unsent(tx, cause_id=cause_id)
+    await duties.restore(tx, {run_id, *(entry.run_id for entry in entries)}, cause_id, now, company)
     await tx.execute(
         update(table(History))
         .where(History.id.in_([entry.id for entry in entries]))
@@ -209,6 +210,7 @@ async def _erase(tx: AsyncSession, run: Run) -> None:
     """A deal that the change had begun is gone with all that is its own; the history of its cause tells of it."""
     requests = select(Run.id).where(Run.parent_id == run.id, Run.kind == REQUEST)
     runs = [*await tx.scalars(requests), run.id]  # those that it asked in its first stage go before it
+    await duties.erase(tx, runs)
     tasks_of = select(Activity.id).where(Activity.run_id.in_(runs))
     await tx.execute(delete(table(Timer)).where(Timer.run_id.in_(runs)))
     await tx.execute(delete(table(Shown)).where(Shown.kind == "task", Shown.subject_id.in_(tasks_of)))

@@ -160,9 +160,11 @@ class World:
         return person
 
     async def deal(self, owner: Person, **facts: Any) -> build.Built:
-        """A new deal as in `build.a_deal`; its first call is due in four working hours."""
+        """A new deal as in `build.a_deal`; its first call is due in four working hours. What rules say at once is said."""
         async with self.db.begin() as tx:
-            return await build.a_deal(tx, self.product.company, owner.id, now=self.now(), **facts)
+            built = await build.a_deal(tx, self.product.company, owner.id, now=self.now(), **facts)
+        await self.settle()
+        return built
 
     # --- acts -----------------------------------------------------------------------------------------
 

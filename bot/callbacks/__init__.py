@@ -6,6 +6,7 @@ keys of a process. What arrives is hostile until `parse` has taken it, and still
 
 from dataclasses import fields
 
+from bot.callbacks.audits import Attend, Audit, AuditLine, Uncovered
 from bot.callbacks.deals import (
     Capture,
     Contact,
@@ -23,6 +24,7 @@ from bot.callbacks.deals import (
     Sifted,
     Stages,
 )
+from bot.callbacks.duties import Broke, Duty
 from bot.callbacks.lists import ListOf, Tick, UseTotal
 from bot.callbacks.packing import VERSION, WORD, Callback, ForgedError, base36, number_of
 from bot.callbacks.people import (
@@ -45,6 +47,7 @@ from bot.callbacks.people import (
 )
 from bot.callbacks.processes import Path, Processes
 from bot.callbacks.reports import (
+    Alarm,
     Channel,
     Channels,
     Digest,
@@ -55,10 +58,23 @@ from bot.callbacks.reports import (
     Health,
     Idle,
     Retry,
+    Summons,
     TakeBack,
     Upload,
+    Why,
 )
 from bot.callbacks.requests import AskFor, Requests, Withdraw
+from bot.callbacks.rules import (
+    Discipline,
+    Exceptions,
+    Replay,
+    RuleCard,
+    RuleFile,
+    RuleList,
+    RuleNorm,
+    Rules,
+    RuleSet,
+)
 from bot.callbacks.tasks import (
     Aside,
     Choice,
@@ -85,9 +101,14 @@ __all__ = [
     "WORD",
     "Absent",
     "AbsentMonth",
+    "Alarm",
     "Aside",
     "AskFor",
+    "Attend",
+    "Audit",
+    "AuditLine",
     "BackAgain",
+    "Broke",
     "Callback",
     "Capture",
     "Channel",
@@ -99,6 +120,9 @@ __all__ = [
     "Deals",
     "Digest",
     "DigestRow",
+    "Discipline",
+    "Duty",
+    "Exceptions",
     "Export",
     "Firm",
     "ForgedError",
@@ -134,23 +158,33 @@ __all__ = [
     "Processes",
     "PutOff",
     "Record",
+    "Replay",
     "Requests",
     "Retry",
+    "RuleCard",
+    "RuleFile",
+    "RuleList",
+    "RuleNorm",
+    "RuleSet",
+    "Rules",
     "Search",
     "Sifted",
     "Staff",
     "StaffAct",
     "Stages",
     "Strictness",
+    "Summons",
     "TakeBack",
     "TakeNote",
     "TaskMenu",
     "Team",
     "TeamRule",
     "Tick",
+    "Uncovered",
     "Undo",
     "Upload",
     "UseTotal",
+    "Why",
     "Withdraw",
     "Wordbook",
     "base36",
@@ -237,9 +271,12 @@ KINDS: dict[str, type[Callback]] = {
         BackAgain,
         Digest,
         DigestRow,
+        Summons,
+        Alarm,
         Channels,
         Channel,
         Idle,
+        Why,
         Processes,
         Path,
         Preview,
@@ -253,5 +290,20 @@ KINDS: dict[str, type[Callback]] = {
         ListOf,
         UseTotal,
         Tick,
+        Duty,
+        Broke,
+        Rules,
+        RuleCard,
+        RuleSet,
+        RuleNorm,
+        RuleList,
+        RuleFile,
+        Replay,
+        Discipline,
+        Exceptions,
+        Audit,
+        AuditLine,
+        Uncovered,
+        Attend,
     )
 }

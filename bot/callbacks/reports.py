@@ -28,7 +28,7 @@ class FunnelFile(Callback):
 
 @dataclass(frozen=True, slots=True)
 class Digest(Callback):
-    """A page of a digest; `part` is empty, or why."""
+    """A page of a digest; `part` is empty, why, or all (everybody is asked for his)."""
 
     code: ClassVar[str] = "dg"
     digest: int
@@ -38,11 +38,29 @@ class Digest(Callback):
 
 @dataclass(frozen=True, slots=True)
 class DigestRow(Callback):
-    """A line of a digest; `act` is empty for its card, nudge or why."""
+    """A line of a digest; `act` is empty for its card, nudge, why, accept, or with a reason accept.<reason>."""
 
     code: ClassVar[str] = "dr"
     digest: int
     number: int
+    act: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summons(Callback):
+    """All that a head has asked the reader for at once, from his digest; `part` is empty, or why."""
+
+    code: ClassVar[str] = "dc"
+    digest: int
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm(Callback):
+    """A broken duty that a head was told of at once; `act` is empty, nudge or why."""
+
+    code: ClassVar[str] = "ur"
+    obligation: int
     act: str
 
 
@@ -108,6 +126,14 @@ class Export(Callback):
 
     code: ClassVar[str] = "xp"
     form: str
+
+
+@dataclass(frozen=True, slots=True)
+class Why(Callback):
+    """Why a message of this kind has come by itself."""
+
+    code: ClassVar[str] = "wy"
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,7 +72,7 @@ class Day(Callback):
 
 @dataclass(frozen=True, slots=True)
 class Hand(Callback):
-    """By hand on a deal: `act` is menu, fields, log, incoming, plan, park, wake, amend or reopen; `key` of what."""
+    """By hand on a deal: `act` is menu, fields, log, incoming, plan, park, wake, amend, sent or reopen; `key` of what."""
 
     code: ClassVar[str] = "h"
     run: int

@@ -8,16 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from bot import settings
-from bot.commands.import_ import exists
+from bot.commands import rule_chart
+from bot.commands.selection import selected, unknown
 from bot.failure import Failure
 from bot.settings import Settings
 from bot.usecases import reports
 from bot.usecases.reports import CycleReport, FunnelReport, NobodyError
 from fsm.definition import Process
 from fsm.loading import shipped
-from storage import schema
 from storage import settings as company_settings
-from storage.db import LONG, Database
 
 
 def run(
@@ -31,6 +30,7 @@ def run(
     out: Path | None,
     as_json: bool,
     language: str | None,
+    rule: str | None = None,
 ) -> None:
     """Print the numbers, write the picture, or both. Raises Failure."""
     options = settings.load(**({"language": language} if language else {}))
@@ -44,11 +44,19 @@ def run(
         raise Failure(f"--to {until} is before --from {since}")
     if out is not None and out.suffix.lower() != ".png":
         raise Failure(f"{out}: pictures are written as PNG, say --out {out.stem or 'funnel'}.png")
+    if rule is not None and name != "rules":
+        raise Failure(f"--rule is for `rules`, not for `{name}`")
+    if name in rule_chart.NAMES and process is not None:
+        raise Failure(f"`{name}` counts the deals of all processes: leave --process out")
+    if name in rule_chart.NAMES:
+        rule_chart.run(
+            options, name, rule=rule, filters=filters, days=(since, until), out=out, as_json=as_json
+        )
+        return
     try:
         report, currency = asyncio.run(_report(options, name, process, rep, team, (since, until)))
     except NobodyError as nobody:
-        near = f"; did you mean {' or '.join(nobody.names)}?" if nobody.names else ""
-        raise Failure(f"no single person or team is called {nobody.asked!r}{near}") from None
+        raise unknown(nobody) from None
     if as_json:
         numbers = (
             _funnel(report, filters, options.language) if isinstance(report, FunnelReport) else _cycle(report)
@@ -67,24 +75,15 @@ async def _report(
     team: str | None,
     days: reports.Days,
 ) -> tuple[FunnelReport | CycleReport, str]:
-    if not exists(options.database_url):
-        raise Failure("there is no database yet; `voronka import` or `voronka run` makes it")
-    await schema.create(options.database_url)
-    async with Database.connect(options.database_url, patience=LONG) as db, db.read() as session:
-        company = await company_settings.get(session)
-        owners: frozenset[int] | None = None
-        if rep:
-            owners = await reports.rep_ids(session, rep)
-        if team:
-            members = await reports.team_ids(session, team)
-            owners = members if owners is None else owners & members
+    async with selected(options, rep, team) as found:
+        company = await company_settings.get(found.session)
         chosen = _process(process or company.process)
         if name == "funnel":
             return await reports.funnel_report(
-                session, chosen, owner_ids=owners, days=days, zone=options.timezone
+                found.session, chosen, owner_ids=found.owners, days=days, zone=options.timezone
             ), company.currency
         return await reports.cycle_report(
-            session, chosen, owner_ids=owners, days=days, zone=options.timezone
+            found.session, chosen, owner_ids=found.owners, days=days, zone=options.timezone
         ), company.currency
 
 

@@ -37,7 +37,7 @@ def check(given: str) -> None:
 
 def schema(*, out: Path | None) -> None:
     """The language as a JSON Schema on standard output, or in a file."""
-    text = language_schema.written()
+    text = language_schema.written(language_schema.schema())
     if out is None:
         print(text, end="")  # noqa: T201 - the answer
     else:

@@ -7,6 +7,7 @@ would have been.
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from decimal import Decimal
+from functools import partial
 from random import Random
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,6 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.demo import market, stories
 from bot.demo.cast import FIRST_SELLER_ID, LEADER_ID, LEADER_NAME, SELLERS, Actor, Part
 from bot.demo.company import Founded, hire
+from bot.demo.history import Turn
 from bot.demo.stories import Act, Go, Request, Step, Story, Tick
 from fsm.calendar import Calendar
 from fsm.facts import Answer, Edit, Move, Plan, Press
@@ -65,9 +67,19 @@ async def make(
 ) -> None:
     """Every story, up to the working day before the UTC instant `begins`; the same seed gives the same rows."""
     async with db.begin() as tx:
-        for number, story in enumerate(stories.STORIES):
-            telling = Telling(tx, company, founded, direction, story, begins, Random(seed + number))
-            await telling.tell()
+        for now, act in acts(company, founded, direction, begins=begins, seed=seed):
+            await act(tx, now)
+
+
+def acts(
+    company: Company, founded: Founded, direction: Direction, *, begins: datetime, seed: int
+) -> list[tuple[datetime, Turn]]:
+    """What is done in all stories and when, the earliest first."""
+    found: list[tuple[datetime, Turn]] = []
+    for number, story in enumerate(stories.STORIES):
+        telling = Telling(company, founded, direction, story, begins, Random(seed + number))
+        found += telling.acts()
+    return sorted(found, key=lambda one: one[0])
 
 
 class Telling:
@@ -75,7 +87,6 @@ class Telling:
 
     def __init__(
         self,
-        tx: AsyncSession,
         company: Company,
         founded: Founded,
         direction: Direction,
@@ -83,7 +94,6 @@ class Telling:
         begins: datetime,
         random: Random,
     ) -> None:
-        self._tx = tx
         self._company = company
         self._story = story
         self._random = random
@@ -118,26 +128,29 @@ class Telling:
                 self._today + timedelta(story.returns)
             )
 
-    async def tell(self) -> None:
+    def acts(self) -> list[tuple[datetime, Turn]]:
         """From the deal's beginning to the last step of the story."""
-        await self._begin()
-        for place, step in enumerate(self._story.course):
-            self._known["presentation_at"] = self._coming(place, "hold_presentation")
-            self._known["proposal_at"] = self._coming(place, "present_proposal")
-            await self._do(step, self._times[place])
+        steps = [
+            (at, partial(self._step, place, step))
+            for place, (at, step) in enumerate(zip(self._times, self._story.course, strict=True))
+        ]
+        return [(self._begun, self._begin), *steps]
 
-    async def _begin(self) -> None:
-        story, now = self._story, self._begun
-        client = await clients.add(self._tx, name=story.client, owner_id=self._seller, now=now)
+    async def _step(self, place: int, step: Step, tx: AsyncSession, now: datetime) -> None:
+        self._known["presentation_at"] = self._coming(place, "hold_presentation")
+        self._known["proposal_at"] = self._coming(place, "present_proposal")
+        await self._do(tx, step, now)
+
+    async def _begin(self, tx: AsyncSession, now: datetime) -> None:
+        story = self._story
+        client = await clients.add(tx, name=story.client, owner_id=self._seller, now=now)
         known = [
-            await contacts.add(self._tx, client_id=client, name=one.name, phone=market.phone(self._random))
+            await contacts.add(tx, client_id=client, name=one.name, phone=market.phone(self._random))
             for one in story.people
         ]
         self._people = tuple(zip(known, story.people, strict=True))
         new = NewDeal(self._seller, client, known[0])
-        begun = await open_deal(
-            self._tx, new, now, company=self._company, process=PROCESS, actor_id=self._seller
-        )
+        begun = await open_deal(tx, new, now, company=self._company, process=PROCESS, actor_id=self._seller)
         self._run = begun.run_id
 
     # --- when -------------------------------------------------------------------------------------------
@@ -181,21 +194,21 @@ class Telling:
 
     # --- what -------------------------------------------------------------------------------------------
 
-    async def _do(self, step: Step, now: datetime) -> None:
+    async def _do(self, tx: AsyncSession, step: Step, now: datetime) -> None:
         """As whoever has to do it."""
-        loaded = await load(self._tx, self._run, self._company)
+        loaded = await load(tx, self._run, self._company)
         match step:
             case Act(_, key, outcome, way_out):
                 task = next(one for one in loaded.facts.open if one.key == key)
                 self._known[EXIT] = None if way_out is None else f"move.{way_out}"
                 self._known["participants"] = self._participants(key)
-                await self._advance(Press(task.id, outcome), task.owner, now)
+                await self._advance(tx, Press(task.id, outcome), task.owner, now)
             case Go(_, to):
-                await self._advance(Move(to), loaded.facts.owner, now)
+                await self._advance(tx, Move(to), loaded.facts.owner, now)
             case Request(_, key):
-                await self._advance(Plan(key), loaded.facts.owner, now)
+                await self._advance(tx, Plan(key), loaded.facts.owner, now)
             case Tick(_, field, points):
-                await self._advance(Edit({field: points}), loaded.facts.owner, now)
+                await self._advance(tx, Edit({field: points}), loaded.facts.owner, now)
 
     def _participants(self, key: str) -> tuple[Participant, ...]:
         """What has been found out about them by this step."""
@@ -208,12 +221,14 @@ class Telling:
             for number, one in self._people
         )
 
-    async def _advance(self, trigger: Press | Move | Plan | Edit, actor: int, now: datetime) -> None:
+    async def _advance(
+        self, tx: AsyncSession, trigger: Press | Move | Plan | Edit, actor: int, now: datetime
+    ) -> None:
         """One question after another is answered by what the story says; what it does not say is passed over."""
         said: dict[str, Answer] = {}
         while True:
             full = trigger if isinstance(trigger, Edit) else replace(trigger, answers=dict(said))
-            done = await advance(self._tx, self._run, full, now, company=self._company, actor_id=actor)
+            done = await advance(tx, self._run, full, now, company=self._company, actor_id=actor)
             if not done.questions:
                 return
             question = done.questions[0]

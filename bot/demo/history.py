@@ -5,7 +5,7 @@ that the product could have seen. The same seed gives the same history.
 """
 
 import heapq
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
@@ -37,6 +37,9 @@ _CLIENTS = 38  # of each rep
 _A_DAY = (0, 1, 1, 1, 1, 2, 2)  # new deals of a rep
 _PROMISES = ((10, 20), (12, 30), (15, 30))  # what everybody has promised for the first morning
 _PERIOD = 5  # days a transaction
+
+Turn = Callable[[AsyncSession, datetime], Awaitable[None]]
+"""Something that somebody does at an instant (UTC), in a transaction that is open."""
 
 
 @dataclass(slots=True)

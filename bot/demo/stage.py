@@ -3,7 +3,7 @@
 import asyncio
 import signal
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,9 +13,10 @@ from tempfile import TemporaryDirectory
 from bot.app import App, opened
 from bot.clock import Clock
 from bot.demo import company as companies
-from bot.demo import corporate, imported, messenger
+from bot.demo import corporate, imported, messenger, today
 from bot.demo.cast import Actor, guest
-from bot.demo.history import BEGINS, DAYS, SEED, History
+from bot.demo.history import BEGINS, DAYS, SEED
+from bot.demo.keeping import Keeping
 from bot.demo.messenger import Messenger
 from bot.demo.words import announcement
 from bot.failure import Failure
@@ -29,6 +30,8 @@ from storage.db import Database
 
 PROCESS = "simple"
 _HISTORY = timedelta(days=200)  # before the demo's first day: when everybody was hired
+_AGAIN = 0.1  # seconds until it is asked again whether everything has come
+_NIGHT = timedelta(hours=3)  # before the demo begins: no audit has been yet, and nobody's day has begun
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +46,15 @@ class Wishes:
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """A database that is full, and what it is full of. `begins` is a UTC instant."""
+    """A database that is full, and what it is full of. `begins` is a UTC instant.
+
+    The product wakes up some time before, so that what the morning brings is there when the curtain rises.
+    """
 
     url: str
     actors: tuple[Actor, ...]
     begins: datetime
+    before: timedelta = timedelta()
 
 
 async def play(wishes: Wishes) -> None:
@@ -95,17 +102,20 @@ async def prepare(data: Path | None, folder: Path) -> Stage:
             founded = await companies.found(tx, BEGINS - _HISTORY)
             direction = await corporate.found(tx, BEGINS - _HISTORY)
             company = await calendars.company(tx, processes=processes)
+        others = [
+            *corporate.acts(company, founded, direction, begins=BEGINS, seed=SEED),
+            *today.acts(company, founded, begins=BEGINS, seed=SEED),
+        ]
         with _shown("Ninety days of work", DAYS) as progress:
-            await History(db, company, founded).make(DAYS, told=progress)
-            await corporate.make(db, company, founded, direction, begins=BEGINS, seed=SEED)
-        return Stage(url, (*founded.actors, *direction.actors), BEGINS)
+            await Keeping(db, company, founded, others=others).make(DAYS, told=progress)
+        return Stage(url, (*founded.actors, *direction.actors), BEGINS, _NIGHT)
 
 
 @asynccontextmanager
 async def product(beside: Messenger, stage: Stage) -> AsyncIterator[App]:
     """The product on this database, pointed at the messenger, in the time of the company."""
     clock = Clock()
-    view = await beside.client.move(stage.begins.isoformat())
+    view = await beside.client.move((stage.begins - stage.before).isoformat())
     clock.shift(timedelta(seconds=view["offset"]))
     async with opened(stage.url, beside.token, clock=clock, api_url=beside.api) as app:
         await app.start()
@@ -133,7 +143,9 @@ async def _perform(app: App, beside: Messenger, stage: Stage, stopping: asyncio.
 
 
 async def _open(app: App, beside: Messenger, stage: Stage) -> None:
-    """Everybody has pressed Start, whoever has a day has opened it; then the address is said."""
+    """Everybody has pressed Start, heads have opened their teams, and whatever the morning brings has come, or whoever
+    has a day has opened it; then the address is said.
+    """
     for actor in (*stage.actors, guest()):
         await beside.client.user(
             actor.first_name,
@@ -146,12 +158,21 @@ async def _open(app: App, beside: Messenger, stage: Stage) -> None:
         await beside.client.say(actor.id, "/start")
         await _commands(app, actor)
     await beside.client.idle(ms=10_000, quiet=200)  # so that the day stands below the welcome
-    for actor in stage.actors:
-        if actor.part.sells or actor.part.leads:
-            command = Command.DAY if actor.part.sells else Command.TEAM
-            await beside.client.say(actor.id, menu.title(command, texts("ru", "Europe/Moscow")))
-    await beside.client.idle(ms=10_000, quiet=200)
+    await _ask(beside, [actor for actor in stage.actors if actor.part.leads], Command.TEAM)
+    if stage.before:
+        await beside.client.move(stage.begins.isoformat())
+        while app.clock.now() < stage.begins or not app.clockwork.idle:  # noqa: ASYNC110 - nobody says so
+            await asyncio.sleep(_AGAIN)
+    else:
+        await _ask(beside, [actor for actor in stage.actors if actor.part.sells], Command.DAY)
     print(announcement(beside.page, (*stage.actors, guest())), flush=True)  # noqa: T201 - said at the console
+
+
+async def _ask(beside: Messenger, actors: Iterable[Actor], command: Command) -> None:
+    """They press a button of the keyboard, and have their answers."""
+    for actor in actors:
+        await beside.client.say(actor.id, menu.title(command, texts("ru", "Europe/Moscow")))
+    await beside.client.idle(ms=10_000, quiet=200)
 
 
 async def _commands(app: App, actor: Actor) -> None:

@@ -157,6 +157,8 @@ def signs(vitals: Vitals, now: datetime) -> list[Finding]:
         ),
         marked("timers", marks[Sign.BROKEN], f"{vitals.broken} broken{_see(vitals.broken)}"),
         marked("people", marks[Sign.UNREACHABLE], blocked),
+        marked("heads", marks[Sign.MUTE], f"{vitals.mute_count} without a chat{_see(vitals.mute_count)}"),
+        marked("teams", marks[Sign.UNLED], f"{vitals.unled_count} without a head{_see(vitals.unled_count)}"),
         marked("backup", lenient.get(marks[Sign.BACKUP], marks[Sign.BACKUP]), f"last made {backup}"),
     ]
 

@@ -7,7 +7,7 @@ from bot.screen import Screen
 from bot.usecases import reading
 from bot.usecases.asked import Act
 from bot.usecases.replies import Target
-from bot.views import acts, task
+from bot.views import acts, duties, task
 from bot.views import deal as deal_view
 from storage.apply import Advanced
 
@@ -33,4 +33,6 @@ async def done(desk: Desk, target: Target, advanced: Advanced) -> Screen:
         stands=found.standing,
         processes=desk.work.company.processes,
     )
+    if target.act is Act.SENT:
+        return replace(screen, toast=duties.sent(found.standing.duties, target.key, desk.t, desk.now))
     return replace(screen, toast=acts.toast(target, desk.t))

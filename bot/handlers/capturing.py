@@ -43,6 +43,9 @@ async def pressed(desk: Desk, callback: callbacks.Capture) -> Screen:
                 return await _created(desk, found)
         case "pick":
             found = await capturing.pick(work, draft, callback.value)
+            if found.amount is not None and found.amount.amount == callback.value:
+                screen = capture.form(found, desk.t, desk.now)
+                return replace(screen, toast=capture.estimated(found, desk.t))
         case "use":
             found = await capturing.use(work, draft, callback.value)
         case "sure":

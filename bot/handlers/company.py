@@ -8,11 +8,12 @@ from bot.screen import Screen
 from bot.usecases import company, forms
 from bot.usecases.access import ForbiddenError
 from bot.usecases.forms import Form
-from bot.views import changes
+from bot.views import changes, check_hours, own_days
 from bot.views import company as company_view
 from bot.words.refusals import NotUnderstood
 from bot.words.stretch import stretch
 from fsm.definition import Subject
+from storage.settings import Own
 
 
 async def shown(desk: Desk, callback: callbacks.Firm) -> Screen:
@@ -52,21 +53,27 @@ async def named(desk: Desk, text: str) -> Screen:
 
 async def dated(desk: Desk, form: Form, text: str) -> Screen:
     """Own days, in words."""
-    working = bool(form.about["working"])
+    own = said_of(form)
     try:
         first, last = stretch(text, desk.now, desk.work.calendar)
-        await company.put_days(desk.work, first, last, working=working)
+        await company.put_days(desk.work, first, last, own)
     except (NotUnderstood, ValueError):
         problem = desk.t.gettext("I did not understand these days.")
-        return company_view.own_days({}, desk.t, desk.now, problem=problem, asking=working)
-    return company_view.own_days((await company.overview(desk.work)).days, desk.t, desk.now)
+        return own_days.asked(own, desk.work.company.less, desk.t, problem=problem)
+    return own_days.listed(await company.overview(desk.work), desk.t, desk.now)
+
+
+def said_of(form: Form) -> Own:
+    """What the days are that are asked for."""
+    old = Own.ON if form.about.get("working") else Own.OFF  # asked before there were shortened ones
+    return Own(form.about.get("own", old))
 
 
 async def _days(desk: Desk, value: str) -> Screen:
     found = await company.overview(desk.work)
-    if value in {"on", "off"}:
-        await forms.ask(desk.work, forms.DAY, message=desk.pressed, working=int(value == "on"))
-        return company_view.own_days({}, desk.t, desk.now, asking=value == "on")
+    if value in set(Own):
+        await forms.ask(desk.work, forms.DAY, message=desk.pressed, own=value)
+        return own_days.asked(Own(value), desk.work.company.less, desk.t)
     if value.startswith("drop."):
         number = value.removeprefix("drop.")
         if not number.isdecimal() or not 0 < int(number) <= date.max.toordinal():
@@ -75,7 +82,7 @@ async def _days(desk: Desk, value: str) -> Screen:
         found = await company.overview(desk.work)
     else:
         await forms.over(desk.work)
-    return company_view.own_days(found.days, desk.t, desk.now)
+    return own_days.listed(found, desk.t, desk.now)
 
 
 def _values(part: str, value: str, desk: Desk) -> dict[str, str | int]:
@@ -85,10 +92,13 @@ def _values(part: str, value: str, desk: Desk) -> dict[str, str | int]:
         "country": {one.lower(): {"country": one} for one in company_view.COUNTRIES},
         "zone": {str(number): {"zone": one} for number, one in enumerate(company_view.ZONES)},
         "hours": {f"{a}-{b}": {"work_start": a, "work_end": b} for a, b in company_view.HOURS},
+        "shortened": {str(one): {"shortened": one} for one in company_view.SHORTENED},
+        "urgent": {str(one): {"urgent": one} for one in company_view.URGENT},
         "rings": {
             **{f"call.{one}": {"ring_call": one} for one in company_view.CALLS},
             **{f"meeting.{one}": {"ring_meeting": one} for one in company_view.MEETINGS},
         },
+        check_hours.PART: check_hours.values(),
         "process": {
             key: {"process": key}
             for (key, _), one in desk.work.company.processes.items()

@@ -20,11 +20,11 @@ async def chosen(desk: Desk, callback: callbacks.Export) -> Screen:
     if callback.form not in {"xlsx", "csv"}:
         return exports.choice(desk.t, sales=exporting.sees_sales(desk.work.person))
     found = await exporting.everything(desk.work)
-    made = export_sheets.sheets(found, desk.work.company.processes, desk.t)
-    document = await _document(desk, "voronka", made, callback.form)
-    if len(document.content) > LARGEST:
+    sheets = export_sheets.sheets(found, desk.work.company.processes, desk.t)
+    made = await document(desk, "voronka", sheets, callback.form)
+    if len(made.content) > LARGEST:
         return exports.too_large(desk.t)
-    return exports.file(document, found, desk.t)
+    return exports.file(made, found, desk.t)
 
 
 async def funnel(desk: Desk, callback: callbacks.FunnelFile) -> Screen:
@@ -33,11 +33,11 @@ async def funnel(desk: Desk, callback: callbacks.FunnelFile) -> Screen:
     found = await funnels.funnel(desk.work, callback.period, callback.scope, process)
     whose = found.whose or desk.t.gettext("Everybody")
     sheet = funnel_sheet.sheet(found.report, whose, callback.period, desk.t)
-    document = await _document(desk, "funnel", [sheet], {"x": "xlsx", "c": "csv"}.get(form, form))
-    return funnel_sheet.file(document, whose, callback.period, desk.t)
+    made = await document(desk, "funnel", [sheet], {"x": "xlsx", "c": "csv"}.get(form, form))
+    return funnel_sheet.file(made, whose, callback.period, desk.t)
 
 
-async def _document(desk: Desk, name: str, sheets: Sequence[Sheet], form: str) -> Document:
+async def document(desk: Desk, name: str, sheets: Sequence[Sheet], form: str) -> Document:
     """Written in a thread: thousands of rows take seconds. Many sheets of CSV go into one archive."""
     name = f"{name}-{desk.t.today(desk.now).isoformat()}"
     language = desk.t.language

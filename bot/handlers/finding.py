@@ -2,11 +2,13 @@
 
 import re
 
+from aiogram.utils.formatting import Text
+
 from bot import callbacks
 from bot.callbacks import number_of
 from bot.desk import Desk
 from bot.handlers import capturing, deals
-from bot.screen import Screen
+from bot.screen import Keyboard, Screen
 from bot.usecases import finding
 from bot.views import found as found_view
 from bot.words.lead import has_phone
@@ -44,7 +46,7 @@ async def turned(desk: Desk, callback: callbacks.Search) -> Screen:
 
 
 async def client(desk: Desk, callback: callbacks.OpenClient) -> Screen:
-    return await _client(desk, callback.client)
+    return await shown(desk, callback.client)
 
 
 async def linked(desk: Desk, token: str) -> Screen | None:
@@ -54,10 +56,22 @@ async def linked(desk: Desk, token: str) -> Screen | None:
     if found is None or number is None:
         return None
     if found[1] == "c":
-        return await _client(desk, number)
+        return await shown(desk, number)
     return await deals.shown(desk, await finding.run_of(desk.work, number))
 
 
-async def _client(desk: Desk, number: int) -> Screen:
+async def shown(
+    desk: Desk, number: int, back: str = "", *, header: Text | str | None = None, undo: Keyboard = ()
+) -> Screen:
+    """The card of a client; `back` is where its three ways lead to afterwards, `header` what has just been done."""
     card = await finding.client(desk.work, number)
-    return found_view.client(card, desk.work.company.processes, desk.t, desk.now, reader=desk.work.person.id)
+    return found_view.client(
+        card,
+        desk.work.company.processes,
+        desk.t,
+        desk.now,
+        reader=desk.work.person.id,
+        back=back,
+        header=header,
+        undo=undo,
+    )

@@ -2,9 +2,19 @@
 
 from aiogram.types import Message
 
-from bot.callbacks import Absent, Firm, Group
+from bot.callbacks import Absent, DigestRow, Firm, Group
 from bot.desk import Desk
-from bot.handlers import absences, company, dictionaries, staff
+from bot.handlers import (
+    absences,
+    attending,
+    company,
+    dictionaries,
+    digest,
+    duties,
+    replaying,
+    rule_changes,
+    staff,
+)
 from bot.screen import Screen
 from bot.usecases import forms
 from bot.usecases.access import ForbiddenError
@@ -22,10 +32,22 @@ async def asked(desk: Desk, draft: Draft) -> Screen:
             return await staff.group(desk, Group(form.about["team"], "rename", 0))
         case forms.WORD:
             return await dictionaries.asked(desk, form)
+        case forms.BREACH:
+            return await duties.asked(desk, form)
+        case forms.CLIENT:
+            return await attending.asked(desk, form)
+        case forms.RULE:
+            return await rule_changes.asked(desk, form)
+        case forms.REPLAY:
+            return await replaying.asked(desk, form)
         case forms.NAME:
             return await company.shown(desk, Firm("name", "", 0))
         case forms.DAY:
-            return await company.shown(desk, Firm("days", "on" if form.about["working"] else "off", 0))
+            return await company.shown(desk, Firm("days", company.said_of(form).value, 0))
+        case forms.ACCEPT:
+            return await digest.row(
+                desk, DigestRow(form.about["digest"], form.about["number"], "accept.other")
+            )
         case _:
             raise ForbiddenError
 
@@ -46,9 +68,19 @@ async def _answered(desk: Desk, form: Form, text: str) -> Screen:
             return await staff.named(desk, form, text)
         case forms.WORD:
             return await dictionaries.named(desk, form, text)
+        case forms.BREACH:
+            return await duties.said(desk, form, text)
+        case forms.CLIENT:
+            return await attending.said(desk, form, text)
+        case forms.RULE:
+            return await rule_changes.said(desk, form, text)
+        case forms.REPLAY:
+            return await replaying.said(desk, form, text)
         case forms.NAME:
             return await company.named(desk, text)
         case forms.DAY:
             return await company.dated(desk, form, text)
+        case forms.ACCEPT:
+            return await digest.explained(desk, form, text)
         case _:
             raise ForbiddenError

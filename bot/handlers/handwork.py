@@ -4,13 +4,13 @@ from bot import callbacks
 from bot.desk import Desk
 from bot.handlers import conversation as drawing
 from bot.screen import Screen
-from bot.usecases import conversation, reading
+from bot.usecases import conversation, exempting, reading
 from bot.usecases.access import ForbiddenError, Role, has
 from bot.usecases.asked import Act
 from bot.usecases.replies import Target
 from bot.views import acts
 
-_ACTS = {act.value: act for act in (Act.PLAN, Act.PARK, Act.WAKE, Act.AMEND, Act.REOPEN)}
+_ACTS = {act.value: act for act in (Act.PLAN, Act.PARK, Act.WAKE, Act.AMEND, Act.SENT, Act.REOPEN)}
 
 
 async def hand(desk: Desk, callback: callbacks.Hand) -> Screen:
@@ -56,7 +56,8 @@ async def _menu(desk: Desk, callback: callbacks.Hand) -> Screen:
         case "reopen":
             return acts.reopen(found.card, found.process, desk.t)
         case "fields":
-            return acts.fields(found.card, found.process, desk.t)
+            sealed = exempting.sealed(desk.work.company, found.process)
+            return acts.fields(found.card, found.process, desk.t, but=sealed)
         case "log" | "incoming" if callback.key:
             return acts.outcomes(
                 found.card, callback.key, found.process, desk.t, incoming=callback.act == "incoming"
@@ -65,4 +66,12 @@ async def _menu(desk: Desk, callback: callbacks.Hand) -> Screen:
             return acts.activities(found.card, found.process, desk.t, incoming=callback.act == "incoming")
         case _:
             leads = has(desk.work.person, Role.HEAD, Role.DIRECTOR)
-            return acts.menu(found.card, found.process, desk.t, desk.now, leads=leads)
+            return acts.menu(
+                found.card,
+                found.process,
+                desk.t,
+                desk.now,
+                leads=leads,
+                demands=found.standing.duties,
+                but=exempting.keys(desk.work.company),
+            )

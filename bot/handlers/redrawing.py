@@ -14,13 +14,17 @@ from bot.handlers import (
     deals,
     dictionaries,
     digest,
+    duties,
+    finding,
     gates,
     health,
     importing,
     lists,
     requests,
+    rule_changes,
     staff,
     tasks,
+    urging,
 )
 from bot.handlers import conversation as drawing
 from bot.screen import Screen
@@ -52,8 +56,8 @@ async def pressed(desk: Desk, callback: Callback) -> Screen:
             return await drawing.drawn(desk, found)
         case callbacks.Upload():
             return await importing.again(desk, callback)
-        case callbacks.DigestRow():
-            return await digest.row(desk, callbacks.DigestRow(callback.digest, callback.number, ""))
+        case callbacks.Digest() | callbacks.DigestRow() | callbacks.Alarm():
+            return await _of_head(desk, callback)
         case callbacks.Channel():
             return await channels.one(desk, callbacks.Channel(callback.channel, "", 0))
         case callbacks.Capture() | callbacks.NewDeal() | callbacks.LeadOf() | callbacks.Preference():
@@ -66,13 +70,29 @@ async def pressed(desk: Desk, callback: Callback) -> Screen:
             return await _of_company(desk, callback)
 
 
-async def _of_company(desk: Desk, callback: Callback) -> Screen:
-    """What an administrator has set, else the day."""
+async def _of_head(desk: Desk, callback: callbacks.Digest | callbacks.DigestRow | callbacks.Alarm) -> Screen:
     match callback:
+        case callbacks.Digest():
+            return await digest.page(desk, callbacks.Digest(callback.digest, callback.page, ""))
+        case callbacks.DigestRow():
+            return await digest.row(desk, callbacks.DigestRow(callback.digest, callback.number, ""))
+        case callbacks.Alarm():
+            return await urging.alarm(desk, callbacks.Alarm(callback.obligation, ""))
+
+
+async def _of_company(desk: Desk, callback: Callback) -> Screen:
+    """What an administrator has set, a client, or a duty, else the day."""
+    match callback:
+        case callbacks.Attend():
+            return await finding.shown(desk, callback.client)
+        case callbacks.Broke():
+            return await duties.shown(desk, callbacks.Duty(callback.obligation, ""))
         case callbacks.Strictness():
             return await gates.shown(desk, callbacks.Strictness("", "", ""))
         case callbacks.Wordbook():
             return await dictionaries.pressed(desk, callbacks.Wordbook(callback.book, "open", "", 0))
+        case callbacks.RuleSet() | callbacks.RuleNorm():
+            return await rule_changes.shown(desk, callbacks.RuleSet(callback.rule, "", ""))
         case callbacks.TeamRule():
             return await staff.team_card(desk, callback.team)
         case _:

@@ -14,7 +14,10 @@ from bot.desk import Desk
 from bot.handlers import (
     absences,
     aside,
+    attending,
+    audits,
     capturing,
+    causes,
     channels,
     company,
     contacts,
@@ -23,6 +26,8 @@ from bot.handlers import (
     deals,
     dictionaries,
     digest,
+    discipline,
+    duties,
     exporting,
     finding,
     gates,
@@ -42,13 +47,17 @@ from bot.handlers import (
     postponing,
     processes,
     redrawing,
+    replaying,
     reports,
     requests,
+    rule_changes,
+    rules,
     saying,
     settings,
     staff,
     tasks,
     undoing,
+    urging,
 )
 from bot.screen import Screen, Toast
 from bot.showing import Showing
@@ -85,12 +94,19 @@ ROUTES: Mapping[type[Callback], Handler] = {
     callbacks.FunnelFile: exporting.funnel,
     callbacks.Digest: digest.page,
     callbacks.DigestRow: digest.row,
+    callbacks.Summons: urging.summoned,
+    callbacks.Alarm: urging.alarm,
     callbacks.Channels: channels.listed,
     callbacks.Channel: channels.one,
     callbacks.Health: health.shown,
+    callbacks.Why: causes.why,
     callbacks.Retry: health.again,
     callbacks.Search: finding.turned,
     callbacks.OpenClient: finding.client,
+    callbacks.Audit: audits.shown,
+    callbacks.AuditLine: audits.line,
+    callbacks.Uncovered: audits.listed,
+    callbacks.Attend: attending.attend,
     callbacks.NewDeal: capturing.new,
     callbacks.LeadOf: capturing.of_search,
     callbacks.Capture: capturing.pressed,
@@ -127,9 +143,20 @@ ROUTES: Mapping[type[Callback], Handler] = {
     callbacks.Strictness: gates.shown,
     callbacks.Wordbook: dictionaries.pressed,
     callbacks.TeamRule: customs.chosen,
+    callbacks.Rules: rules.listed,
+    callbacks.RuleCard: rules.card,
+    callbacks.RuleSet: rule_changes.shown,
+    callbacks.RuleNorm: rule_changes.norm,
+    callbacks.RuleList: rules.page,
+    callbacks.RuleFile: rules.file,
+    callbacks.Replay: replaying.shown,
+    callbacks.Discipline: discipline.discipline,
+    callbacks.Exceptions: discipline.exceptions,
     callbacks.ListOf: lists.listed,
     callbacks.UseTotal: lists.use_total,
     callbacks.Tick: lists.tick,
+    callbacks.Duty: duties.shown,
+    callbacks.Broke: duties.broke,
 }
 
 
@@ -154,7 +181,8 @@ async def pressed(query: CallbackQuery, desk: Desk | None, showing: Showing, doo
             if not answered.is_set():  # else it is on its way, and to break it off would leave the spinner
                 dog.cancel()
                 answered.set()
-                group.create_task(showing.answer(query.id, toast(screen)))
+                alert = isinstance(screen, Toast) and screen.alert
+                group.create_task(showing.answer(query.id, toast(screen), alert=alert))
             if isinstance(screen, Screen) and desk is not None:
                 await showing.show(screen, desk.chat, desk.message)
                 for message in desk.work.leftover:

@@ -21,7 +21,10 @@ async def shown(desk: Desk, callback: callbacks.Preference) -> Screen:
         return await overview(desk)
     if not callback.value:
         return view.choice(await settings.choose(desk.work, callback.part, message=desk.pressed), desk.t)
-    return _set(await settings.change(desk.work, callback.part, callback.value))
+    found = await settings.change(desk.work, callback.part, callback.value, message=desk.pressed)
+    if isinstance(found, Choosing):
+        return replace(view.choice(found, desk.t), toast=desk.t.gettext("Saved"))
+    return _set(found)
 
 
 async def overview(desk: Desk) -> Screen:

@@ -7,7 +7,7 @@ from bot.desk import Desk
 from bot.handlers import listing
 from bot.handlers.deals import owner_of
 from bot.screen import Screen
-from bot.usecases import handing, reading
+from bot.usecases import exempting, handing, reading
 from bot.usecases.access import Role, has
 from bot.views import day as day_view
 from bot.views import task
@@ -64,4 +64,5 @@ async def menu(desk: Desk, callback: callbacks.TaskMenu) -> Screen:
     found = await reading.task(desk.work, callback.activity, before=False)
     if found.card.state != "open":
         return await shown(desk, callback.activity)
-    return task.menu(found.card, found.process, desk.t, desk.now)
+    but = exempting.keys(desk.work.company)
+    return task.menu(found.card, found.process, desk.t, desk.now, but=but)

@@ -89,4 +89,17 @@ async def admitted(
     """Whether the person may see and change what is the owner's now: his own, his team's, or of whom he stands in for."""
     covered = company.covered(person.id, now)
     known = owner_id == person.id or owner_id in covered
-    return may_work(person, owner_id, () if known else await led(session, person), covered)
+    team = () if known else await answers_for(session, person, company=company, now=now)
+    return may_work(person, owner_id, team, covered)
+
+
+async def answers_for(
+    session: AsyncSession, person: Person, *, company: Company, now: datetime
+) -> frozenset[int]:
+    """The same as `led`, with those of a head who is away and for whom the person, a head himself, stands in."""
+    own = await led(session, person)
+    covered = company.covered(person.id, now)
+    if not covered or not has(person, Role.HEAD, Role.DIRECTOR):
+        return own
+    away = await people.of(session, covered)
+    return own.union(*[await led(session, head) for head in away.values()])

@@ -37,12 +37,15 @@ class Act(StrEnum):
     PARK = "park"
     WAKE = "wake"
     AMEND = "amend"
+    SENT = "sent"
     REOPEN = "reopen"
     NOTE = "note"
     CONTACT = "contact"
     PHONE = "phone"
 
 
+FILES = {"proposal_sent": "proposal_file"}
+"""Fields that say when something was sent, and the file that may go with it."""
 ASIDE = {Act.NOTE: NOTE, Act.CONTACT: CONTACT, Act.PHONE: PHONE}
 """Acts that the process knows nothing of, and what each of them asks."""
 
@@ -85,6 +88,7 @@ class Trouble(StrEnum):
     TOO_LONG = "too_long"
     EMPTY = "empty"
     NOT_TEXT = "not_text"
+    NOT_AN_EMAIL = "not_an_email"
     TOO_MANY_ROWS = "too_many_rows"
     LACKING_PART = "lacking_part"
     NO_ROWS = "no_rows"
@@ -93,6 +97,11 @@ class Trouble(StrEnum):
     NO_QUANTITY = "no_quantity"
     OVER_A_HUNDRED = "over_a_hundred"
     OTHER_CURRENCY = "other_currency"
+    NOT_YET = "not_yet"
+    BEFORE_OPENED = "before_opened"
+    OVER = "over"
+    TOO_EARLY = "too_early"
+    SAME_REASON = "same_reason"
 
 
 @dataclass(frozen=True, slots=True)

@@ -120,7 +120,7 @@ async def drop(work: Work, draft_id: int) -> Form:
 
 
 async def pick(work: Work, draft_id: int, value: int) -> Form:
-    """A button of the question: a product or an owner by row id."""
+    """A button of the question: a product or an owner by row id, or a rough amount in whole units."""
     async with work.begin() as tx:
         row = await aside.taken(tx, work, draft_id, KIND)
         answers = dict(row.answers)
@@ -128,6 +128,11 @@ async def pick(work: Work, draft_id: int, value: int) -> Form:
             answers["product"] = value
         elif row.question == OWNER and value in {one.id for one in await lead_form.owners(tx, work)}:
             answers["owner"] = value
+        elif row.question in {AMOUNT, CONFIRM}:
+            offered = (await lead_form.form(tx, work, row.id, answers, row.question)).estimates
+            chosen = next((one for one in offered if one.amount == value), None)
+            if chosen is not None:
+                answers["amount"] = [str(chosen.amount), chosen.currency]
         return await _on(tx, work, row, answers)
 
 

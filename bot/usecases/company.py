@@ -12,15 +12,17 @@ from bot.usecases.access import ForbiddenError, Role, demand
 from bot.usecases.work import Work
 from fsm.definition import Subject
 from notifications import daily
-from storage import audit, people, settings, teams
+from storage import audit, calendars, people, settings, teams
 from storage.audit import Entry
-from storage.settings import Settings
+from storage.settings import Own, Settings
 from storage.teams import Team
 
 LOG = 8
 LONGEST_NAME = 100
 MOST_DAYS = 60
 """Days that one sentence may make days off."""
+EVES = 4
+"""Days ahead that the country shortens, of which an administrator is told."""
 
 
 class TeamTrouble(StrEnum):
@@ -41,11 +43,14 @@ class TeamError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """The settings, the company's own days still ahead, and the processes that new deals may take, with their titles."""
+    """The settings, the company's own days still ahead, the processes that new deals may take, with their titles,
+    and the next days that the country's law shortens, without those of which the company says something else.
+    """
 
     settings: Settings
-    days: dict[date, bool]
+    days: dict[date, Own]
     processes: Mapping[str, Mapping[str, str]]
+    eves: Sequence[date] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +68,12 @@ async def overview(work: Work) -> Overview:
     async with work.db.read() as session:
         known = await settings.get(session)
         own = await settings.days(session)
-    ahead = {day: works for day, works in sorted(own.items()) if day >= work.today}
+    today = work.today
+    ahead = {day: said for day, said in sorted(own.items()) if day >= today}
+    eves = sorted(day for day in calendars.eves(known.country) if day >= today and day not in own)
     newest = sorted(work.company.processes.items())
     titles = {key: process.title for (key, _), process in newest if process.subject is Subject.DEAL}
-    return Overview(known, ahead, titles)
+    return Overview(known, ahead, titles, eves[:EVES])
 
 
 async def log(work: Work, page: int) -> tuple[list[Entry], int]:
@@ -98,19 +105,19 @@ async def put(work: Work, **values: str | int) -> None:
                 became=value,
             )
         await work.reload(tx)
-        if "country" in changed:
+        if changed.keys() & {"country", "audit"}:
             await _replan(tx, work)
 
 
-async def put_days(work: Work, first: date, last: date, *, working: bool) -> None:
-    """The company works on these days, or does not, whatever the country's calendar says. ValueError for too many."""
+async def put_days(work: Work, first: date, last: date, own: Own) -> None:
+    """What these days are, whatever the country's calendar says. ValueError for too many."""
     demand(work.person, Role.ADMIN)
     if not 0 <= (last - first).days < MOST_DAYS:
         raise ValueError((first, last))
     async with work.begin() as tx:
         await forms.close(tx, work)
-        for number in range((last - first).days + 1):
-            await settings.put_day(tx, first + timedelta(days=number), working=working)
+        for day in _meant(work, first, last, own):
+            await settings.put_day(tx, day, own)
         await audit.tell(
             tx,
             "day",
@@ -118,10 +125,20 @@ async def put_days(work: Work, first: date, last: date, *, working: bool) -> Non
             now=work.now,
             first=first.isoformat(),
             last=last.isoformat(),
-            working=working,
+            own=own.value,
         )
         await work.reload(tx)
         await _replan(tx, work)
+
+
+def _meant(work: Work, first: date, last: date, own: Own) -> list[date]:
+    """Every day from the first to the last; of a week that is shortened only those on which there is work at all."""
+    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    if own is not Own.SHORT:
+        return days
+    person = work.person
+    calendar = work.company.calendar(person.zone, person.work_start, person.work_end)
+    return [day for day in days if calendar.is_working(day)] or days
 
 
 async def drop_day(work: Work, day: date) -> None:

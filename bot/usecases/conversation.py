@@ -105,7 +105,7 @@ async def answer(work: Work, draft_id: int, question: str, choice: str, *, messa
         try:
             value = await parsing.chosen(inquiry(tx, work, draft, loaded, asked), choice)
         except NotUnderstoodError as error:
-            problem = Problem(error.trouble)
+            problem = Problem(error.trouble, readings=error.readings)
             return await ask(tx, work, draft, draft.row.answers, loaded, message=message, problem=problem)
         return await taken(tx, work, draft, loaded, value, message=message)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.usecases import access, naming, requests
+from bot.usecases import access, exempting, naming, requests
 from bot.usecases import answers as written
 from bot.usecases.access import ForbiddenError
 from bot.usecases.asked import ASIDE, Act, Asked, Problem, Subject, Suggestion
@@ -180,10 +180,13 @@ async def attempt(
         question = (Question(ASIDE[target.act]),)
         return await _put_question(tx, work, target, {}, question, loaded, message=message, draft=draft)
     loaded = loaded or await load(tx, target.run, work.company)
+    if target.act is Act.SENT and loaded.facts.fields.get(target.key or "") is not None:
+        raise StaleError(run=target.run)  # an older card; another day is a change of the field
     answers = await staff.without_leavers(tx, loaded.process, answers or {})
     trigger = target.trigger(answers)
     await permit(tx, work, loaded, trigger)
     requests.permit(work, loaded, trigger)
+    await exempting.permit(tx, work.company, loaded, trigger, work.now)
     try:
         advanced = await advance(
             tx, target.run, trigger, work.now, company=work.company, actor_id=work.person.id, loaded=loaded
@@ -357,7 +360,7 @@ def _subject(loaded: Loaded, target: Target) -> Subject:
         outcome=target.outcome,
         to=target.to,
         act=target.act,
-        field=target.key if target.act is Act.AMEND else None,
+        field=target.key if target.act in {Act.AMEND, Act.SENT} else None,
         title=open_.title if open_ else None,
         times=open_.snoozed + 1 if open_ and target.act is Act.SNOOZE else 0,
     )

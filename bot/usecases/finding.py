@@ -5,9 +5,12 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.usecases.access import ForbiddenError, Role, demand, has, led
+from bot.usecases.access import ForbiddenError, Role, admitted, demand, has, led
+from bot.usecases.audits import SETTLING
 from bot.usecases.work import Work
-from storage import deals, dossier, finding, searches
+from storage import audit, caring, deals, dossier, finding, searches
+from storage.audit import Entry
+from storage.caring import Care
 from storage.deals import Line
 from storage.dossier import Counts, Done, Dossier, Reachable
 from storage.finding import ClientHit, DealHit
@@ -45,6 +48,9 @@ class ClientCard:
     counts: Counts
     done: Sequence[Done]
     ended: Sequence[Line] = ()
+    care: Care | None = None  # whether it rests, and what segment it is of
+    last: Entry | None = None  # what somebody did about it after the audit had named it
+    may: bool = False  # the reader may work it
 
 
 async def circle(session: AsyncSession, work: Work) -> frozenset[int] | None:
@@ -98,7 +104,12 @@ async def client(work: Work, client_id: int) -> ClientCard:
     """The card of a client; ForbiddenError for one that is another's, or is none."""
     async with work.db.read() as session:
         owners = await circle(session, work)
-        found = await dossier.get(session, client_id, owner_ids=owners)
+        care = await caring.get(session, client_id)
+        keeper = None if care is None else care.owner_id
+        may = keeper is not None and await admitted(
+            session, work.person, keeper, company=work.company, now=work.now
+        )
+        found = await dossier.get(session, client_id, owner_ids=None if may else owners)
         if found is None:
             raise ForbiddenError
         return ClientCard(
@@ -108,6 +119,9 @@ async def client(work: Work, client_id: int) -> ClientCard:
             await dossier.counts(session, client_id, owner_ids=owners),
             await dossier.done(session, client_id, owner_ids=owners),
             await deals.ended(session, owner_ids=owners, client_id=client_id),
+            care,
+            (await audit.of_subjects(session, audit.CLIENT, [client_id], SETTLING)).get(client_id),
+            may,
         )
 
 

@@ -14,6 +14,18 @@ from storage.drafts import Draft
 KIND = "form"
 ABSENCE, NAME, TEAM, DAY, WORD = "absence", "name", "team", "day", "word"
 """What is asked: days off, the company's name, a team's name, days on which the company works or does not, a word of a dictionary."""
+ACCEPT = "accept"
+"""Why a line of a digest may pass."""
+
+BREACH = "breach"
+"""Why a duty was not done in time."""
+
+CLIENT = "client"
+"""What is to be planned with a client or changed about it."""
+
+
+RULE, REPLAY = "rule", "replay"
+"""A number or a border of a rule: what it is to be, what it might have been."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ async def adopt(tx: AsyncSession, work: Work, activity_id: int, message: int) ->
         message_id=message,
     )
     for card in found:
-        if card.subject_id != activity_id:
+        if (card.kind, card.subject_id) != (TASK, activity_id):
             await cards.forget(tx, person_id=work.person.id, kind=card.kind, subject_id=card.subject_id)
         elif card.message_id != message:
             work.leftover.append(card.message_id)

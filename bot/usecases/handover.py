@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.usecases.access import ForbiddenError, Role, admit, has, led
+from bot.usecases.access import ForbiddenError, Role, admit, answers_for, has
 from bot.usecases.handing import take
 from bot.usecases.replies import StaleError
 from bot.usecases.work import Work
@@ -180,8 +180,12 @@ async def _lead(session: AsyncSession, work: Work, owner_id: int, *, sets_up: bo
         return
     leads = has(work.person, Role.HEAD, Role.DIRECTOR)
     # Whose head has left, or who left himself, is nobody's: a director answers for all of them.
-    if not leads or not (has(work.person, Role.DIRECTOR) or owner_id in await led(session, work.person)):
+    if not leads or not (has(work.person, Role.DIRECTOR) or owner_id in await _led(session, work)):
         raise ForbiddenError
+
+
+async def _led(session: AsyncSession, work: Work) -> frozenset[int]:
+    return await answers_for(session, work.person, company=work.company, now=work.now)
 
 
 async def _choice(
@@ -193,7 +197,7 @@ async def _choice(
         raise ForbiddenError
     allowed: Collection[int] | None = None
     if has(work.person, Role.HEAD) and not has(work.person, Role.DIRECTOR, Role.ADMIN):
-        allowed = await led(session, work.person)
+        allowed = await _led(session, work)
     elif colleagues and not has(work.person, Role.DIRECTOR, Role.ADMIN):
         team = work.person.team_id
         allowed = () if team is None else {one.id for one in await people.of_team(session, team)}

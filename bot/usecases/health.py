@@ -31,6 +31,8 @@ class Sign(StrEnum):
     DEAD = "dead"
     BROKEN = "broken"
     UNREACHABLE = "unreachable"
+    MUTE = "mute"
+    UNLED = "unled"
     BACKUP = "backup"
 
 
@@ -67,6 +69,8 @@ def judged(vitals: Vitals, now: datetime) -> dict[Sign, Mark]:
         Sign.DEAD: _counted(vitals.dead_today, vitals.dead),
         Sign.BROKEN: Mark.BAD if vitals.broken else Mark.GOOD,
         Sign.UNREACHABLE: Mark.LOOK if vitals.unreachable_count else Mark.GOOD,
+        Sign.MUTE: Mark.LOOK if vitals.mute_count else Mark.GOOD,
+        Sign.UNLED: Mark.LOOK if vitals.unled_count else Mark.GOOD,
         Sign.BACKUP: Mark.LOOK if vitals.backup_at is None else _aged(now - vitals.backup_at, _BACKUP),
     }
 

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from bot.usecases import beginning
 from bot.usecases.access import ForbiddenError, Role, has, led
 from bot.usecases.asked import Problem
+from bot.usecases.estimates import estimates
 from bot.usecases.finding import circle
 from bot.usecases.work import Work
 from bot.words.lead import Lead, lead
@@ -69,6 +70,7 @@ class Form:
     doubles: Sequence[Double] = ()
     products: Sequence[Product] = ()
     owners: Sequence[Person] = ()
+    estimates: Sequence[Money] = ()  # what it may be worth, roughly, while nobody has said it
     problem: Problem | None = None
 
 
@@ -104,6 +106,7 @@ async def form(
     if mine is not None and mine.id in await led(session, work.person):
         begins = beginning.stages(work, process)
     stage = answers.get(beginning.STAGE)
+    guesses = estimates(goods.price if goods else None)
     alike: Sequence[Double] = ()
     if question in {DOUBLE, CONFIRM} and not answers.get("sure"):
         alike = await doubles(session, work, answers)
@@ -128,6 +131,7 @@ async def form(
         doubles=alike,
         products=offered,
         owners=team if question == OWNER else (),
+        estimates=[Money(Decimal(one), work.company.currency) for one in guesses] if amount is None else (),
         problem=problem,
     )
 

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.usecases import exits
 from bot.usecases.asked import KNOWN, SKIP, Act, Trouble
-from bot.usecases.asking import times
+from bot.usecases.asking import limits, times
 from bot.usecases.asking.inquiry import Inquiry, NotUnderstoodError, Unfinished
 from bot.usecases.asking.known import known
 from bot.usecases.asking.manners import MANNERS
@@ -32,8 +32,18 @@ _SKIPPED = frozenset({"пропустить", "пропуск", "skip"})
 async def chosen(inquiry: Inquiry, choice: str) -> Answer | Unfinished:
     """The value of a button. Anyone can send any: rows and amounts count only while they are offered.
 
-    Raises NotUnderstoodError for what no button of this question says, or says no more.
+    Raises NotUnderstoodError for what no button of this question says, or says no more, and for what a rule refuses.
     """
+    return await _within(inquiry, await _pressed(inquiry, choice))
+
+
+async def _within(inquiry: Inquiry, value: Answer | Unfinished) -> Answer | Unfinished:
+    if not isinstance(value, Unfinished):
+        await limits.within(inquiry, value)
+    return value
+
+
+async def _pressed(inquiry: Inquiry, choice: str) -> Answer | Unfinished:
     question = inquiry.question.key
     if choice == SKIP and inquiry.question.optional:
         return None
@@ -64,6 +74,10 @@ def _is_parking(inquiry: Inquiry) -> bool:
 
 async def understood(inquiry: Inquiry, text: str) -> Answer | Unfinished:
     """The value that the words say; a client or contact that is not known yet is written. Raises NotUnderstoodError."""
+    return await _within(inquiry, await _said(inquiry, text))
+
+
+async def _said(inquiry: Inquiry, text: str) -> Answer | Unfinished:
     question = inquiry.question.key
     field = inquiry.loaded.process.fields.get(question)
     if inquiry.question.optional and fold(text) in _SKIPPED:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.usecases.access import ForbiddenError, Role, admit, demand, has, led
+from bot.usecases.exempting import weighed
 from bot.usecases.naming import NONE, Names, names, said_in
 from bot.usecases.replies import StaleError
 from bot.usecases.standing import UNKNOWN, Standing, standing
@@ -112,6 +113,7 @@ async def task(work: Work, activity: int, *, before: bool = True) -> TaskCard:
         if card is None:
             raise StaleError
         await _admit(session, work, card.owner_id)
+        card = await weighed(session, card, work.company, work.now)
         touches = await activities.touches(session, card.deal.run_id) if before else ()
         undoable = None
         if before and card.state == "done" and card.closed_by == work.person.id:

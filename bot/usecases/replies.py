@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.usecases.asked import Act, Asked
+from bot.usecases.asked import FILES, Act, Asked
 from fsm.definition import Process
 from fsm.facts import (
     Amend,
@@ -36,8 +36,8 @@ class Target:
     """What the conversation leads to.
 
     Without an `act`: an outcome of an activity, or the stage `to` from the stay `stage_run`. With one: PLAN and
-    LOG an activity's `key` (LOG with its `outcome`), SNOOZE an open `activity`, AMEND the field `key`, REOPEN
-    the stage `to`. A NOTE is on the run, perhaps on one of its activities, and a CONTACT or a PHONE (of the contact
+    LOG an activity's `key` (LOG with its `outcome`), SNOOZE an open `activity`, AMEND the field `key` (SENT with the
+    file that goes with it), REOPEN the stage `to`. A NOTE is on the run, perhaps on one of its activities, and a CONTACT or a PHONE (of the contact
     `key`) on its client: these change nothing in the process.
     """
 
@@ -69,6 +69,9 @@ class Target:
                 return Wake()
             case Act.AMEND:
                 return Amend((self.key or "",), answers)
+            case Act.SENT:
+                file = FILES.get(self.key or "")
+                return Amend((self.key or "",), answers, () if file is None else (file,))
             case Act.REOPEN:
                 return Reopen(self.to or "", answers)
             case Act.NOTE | Act.CONTACT | Act.PHONE:

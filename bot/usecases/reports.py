@@ -164,6 +164,10 @@ def period(key: str, today: date) -> Days:
             return first.replace(month=(today.month - 1) // 3 * 3 + 1), today
         case "year":
             return first.replace(month=1), today
+        case "90d":
+            return today - _DAY * 89, today
+        case "365d":
+            return today - _DAY * 364, today
         case _:
             return ALL
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from bot.usecases import duties, exempting
 from bot.usecases.access import ForbiddenError, admit
 from bot.usecases.handing import adopt, owe
 from bot.usecases.replies import StaleError
@@ -16,7 +17,7 @@ from fsm.table import Refused
 from storage import deals, requests
 from storage.apply import advance
 from storage.requests import Request
-from storage.runs import REQUEST, Loaded
+from storage.runs import REQUEST, Loaded, load
 
 
 class RunningError(ForbiddenError):
@@ -43,11 +44,6 @@ class Offer:
     running: Mapping[str, Request]
 
 
-def by_hand(process: Process) -> tuple[str, ...]:
-    """Activities that people may add and that ask something of somebody else."""
-    return tuple(key for key in process.by_hand if process.activities[key].runs is not None)
-
-
 async def offer(work: Work, run_id: int) -> Offer:
     """What can be asked now. ForbiddenError for whose deal this is not, StaleError where there is none."""
     async with work.db.read() as session:
@@ -56,9 +52,12 @@ async def offer(work: Work, run_id: int) -> Offer:
             raise StaleError
         await admit(session, work.person, card.owner_id, company=work.company, now=work.now)
         found = await requests.of_deal(session, run_id)
-    process = work.company.processes[card.process, card.version]
+        loaded = await load(session, run_id, work.company, lock=False)
+        stands = await duties.demands(session, work.company, loaded, work.now, found)
     running = {one.key: one for one in found if one.open}
-    return Offer(card, process, by_hand(process), running)
+    askable = {one.rule.exempt.activity for one in stands if one.exempting and one.rule.exempt}
+    keys = exempting.offered(loaded.process, running, work.company, askable=askable)
+    return Offer(card, loaded.process, keys, running)
 
 
 def permit(work: Work, loaded: Loaded, trigger: Trigger) -> None:

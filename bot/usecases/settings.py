@@ -18,10 +18,12 @@ from bot.words.zone import RUSSIA, zone
 from notifications import daily
 from storage import drafts, people
 from storage.drafts import Draft
-from storage.people import Person
+from storage.people import EVERY_DAY, Person
 
 KIND = "set"
 OFF = "off"
+DAYS, ON, WITHOUT, EMPTY = "days.", "on.", "off.", "empty."
+"""Of the digest: its weekdays as bits, one of them more or less, and whether it comes when all is in order."""
 _SHORTEST = 60
 """Minutes of the shortest working day."""
 
@@ -74,10 +76,16 @@ async def choose(work: Work, part: str, *, message: int) -> Choosing:
     return Choosing(asked, work.person)
 
 
-async def change(work: Work, part: str, value: str) -> Person:
-    """A button: the setting is this from now on. ForbiddenError for a value that no button has."""
+async def change(work: Work, part: str, value: str, *, message: int) -> Person | Choosing:
+    """A button: the setting is this from now on. ForbiddenError for a value that no button has.
+
+    Of the days of the digest more can be said: they are asked about still.
+    """
     asked = _part(work, part)
     try:
+        if asked is Part.DIGEST and "." in value:
+            habits = _of_schedule(work.person, value)
+            return Choosing(asked, await _changed(work, habits, asking=asked, message=message))
         habits = _of_button(asked, value)
     except (ValueError, KeyError):
         raise ForbiddenError from None
@@ -104,13 +112,18 @@ async def overview(work: Work) -> Person:
     return work.person
 
 
-async def _changed(work: Work, habits: dict[str, int | str | None]) -> Person:
+async def _changed(
+    work: Work, habits: dict[str, int | str | None], *, asking: Part | None = None, message: int = 0
+) -> Person:
     async with work.begin() as tx:
         await people.set_habits(tx, work.person.id, **habits)
         person = await people.get(tx, work.person.id)
         assert person is not None
         await daily.replant(tx, person, work.now, work.company)
-        await _close(tx, work)
+        if asking is None:
+            await _close(tx, work)
+        else:
+            await aside.begin(tx, work, KIND, asking.value, {}, message=message)
     return person
 
 
@@ -142,6 +155,23 @@ def _of_button(part: Part, value: str) -> dict[str, int | str | None]:
                 return {"quiet_start": None, "quiet_end": None}
             first, last = map(_minute, value.split("-"))
             return {"quiet_start": first, "quiet_end": last}
+
+
+def _of_schedule(person: Person, value: str) -> dict[str, int | str | None]:
+    """ValueError for what is no button of the digest's; the last of its days cannot be taken."""
+    if value.startswith(EMPTY):
+        return {"digest_empty": {"0": False, "1": True}[value.removeprefix(EMPTY)]}
+    if value.startswith(DAYS):
+        days = int(value.removeprefix(DAYS))
+        if not 0 < days <= EVERY_DAY:
+            raise ValueError(value)
+        return {"digest_days": days}
+    more = value.startswith(ON)
+    number = int(value.removeprefix(ON if more else WITHOUT))
+    if not 0 <= number < 7:
+        raise ValueError(value)
+    days = person.digest_days | 1 << number if more else person.digest_days & ~(1 << number)
+    return {"digest_days": days or person.digest_days}
 
 
 def _of_words(part: Part, text: str) -> dict[str, int | str | None]:

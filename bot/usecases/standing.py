@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.usecases.access import admitted
+from bot.usecases.duties import Demand, demands
 from bot.usecases.work import Work
 from fsm.conditions import holds
 from fsm.definition import Process
 from fsm.facts import Facts
+from fsm.obligations import State
 from storage import kin, requests, stays
 from storage.kin import Kin, Relative
 from storage.requests import Request
@@ -39,11 +41,19 @@ class Standing:
     kin: Kin = kin.NOBODY
     seen: frozenset[int] = frozenset()
     requests: Sequence[Request] = ()  # what is asked of others about it, what is being decided first
+    duties: Sequence[Demand] = ()  # what rules demand
 
     @property
     def asked(self) -> frozenset[int]:
         """Activities that wait for what others decide: of these a request tells more."""
         return frozenset(one.waiting for one in self.requests if one.open)
+
+    @property
+    def asked_beside(self) -> Sequence[Request]:
+        """Requests but for those of which a duty tells how they stand."""
+        said = {State.RUNNING, State.SUSPENDED, State.EXTENDED}
+        told = {one.request.run_id for one in self.duties if one.request is not None and one.state in said}
+        return [one for one in self.requests if one.run_id not in told]
 
 
 UNKNOWN = Standing()
@@ -54,6 +64,7 @@ async def standing(session: AsyncSession, work: Work, loaded: Loaded) -> Standin
     run_id = loaded.row["id"]
     facts = loaded.facts
     related = await kin.of(session, run_id)
+    asked = await requests.of_deal(session, run_id) if loaded.process.requests else ()
     return Standing(
         await stays.of(session, run_id),
         facts.draft,
@@ -61,7 +72,8 @@ async def standing(session: AsyncSession, work: Work, loaded: Loaded) -> Standin
         () if facts.state is None else _undone(loaded.process, facts),
         related,
         frozenset([one.run_id for one in _all(related) if await _may_see(session, work, one)]),
-        await requests.of_deal(session, run_id) if loaded.process.requests else (),
+        asked,
+        await demands(session, work.company, loaded, work.now, asked),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from bot.usecases import chips, exits
 from bot.usecases.asked import KNOWN, SOUGHT, Act, Suggestion, whole_choice
+from bot.usecases.asking import limits
 from bot.usecases.asking.inquiry import Inquiry, Offered
 from bot.usecases.asking.known import known
 from bot.usecases.asking.manners import MANNERS
@@ -30,7 +31,9 @@ async def suggest(inquiry: Inquiry) -> Offered:
     key = inquiry.question.key
     field = inquiry.loaded.process.fields.get(key)
     if field is not None:
-        return await _with_known(inquiry, await MANNERS[field.type].offer(inquiry))
+        return await limits.left(
+            inquiry, await _with_known(inquiry, await MANNERS[field.type].offer(inquiry))
+        )
     if key == WHEN:
         return Offered(_when(inquiry))
     if key == NEXT:
@@ -42,7 +45,7 @@ async def suggest(inquiry: Inquiry) -> Offered:
 
 async def _with_known(inquiry: Inquiry, offered: Offered) -> Offered:
     """Where a field is asked for although it is known, to leave it is the first answer."""
-    amended = inquiry.target is not None and inquiry.target.act is Act.AMEND
+    amended = inquiry.target is not None and inquiry.target.act in {Act.AMEND, Act.SENT}
     found = None if amended or SOUGHT in inquiry.part else await known(inquiry)
     if found is None:
         return offered

@@ -1,5 +1,6 @@
 """What can be done to a deal beside its process: the menu of it, which field, which outcome, and what came of it."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from aiogram.utils.formatting import Bold, Text
@@ -8,9 +9,11 @@ from bot.callbacks import Contact, Give, Hand, OpenDeal, Record, TakeNote
 from bot.screen import Button, Screen
 from bot.texts import Texts
 from bot.usecases.asked import Act
+from bot.usecases.duties import Demand
 from bot.usecases.replies import Target
 from bot.views import decisions, requests, words
 from bot.views.deal import waiting, waits
+from bot.views.duties import exempting
 from bot.views.layout import button, flow, my_day
 from bot.views.lines import client, clip, sentence, stack
 from bot.views.task import LOOKS, afterwards, named
@@ -21,15 +24,28 @@ from storage.deals import Card
 _ALWAYS = {FieldType.PRODUCT, FieldType.CLIENT, FieldType.CONTACT, FieldType.MONEY, FieldType.PHONE}
 
 
-def menu(deal: Card, process: Process, t: Texts, now: datetime, *, leads: bool = False) -> Screen:
-    """Everything that can be added to, said of or done with an open deal; who `leads` may hand it over."""
+def menu(
+    deal: Card,
+    process: Process,
+    t: Texts,
+    now: datetime,
+    *,
+    leads: bool = False,
+    demands: Sequence[Demand] = (),
+    but: Collection[str] = (),
+) -> Screen:
+    """Everything that can be added to, said of or done with an open deal; who `leads` may hand it over.
+
+    `demands` may be given another date, with a button of its own: `but` these, what is asked of others has a menu.
+    """
     _ = t.gettext
     run = deal.run_id
     return Screen(
         _head(deal, t.gettext("What is to be done?"), t),
         (
             *flow(_adding(key, run, process, t) for key in _own(process)),
-            *requests.offering(run, process, t),
+            *requests.offering(run, process, t, but=but),
+            *flow(exempting(demands, run, t)),
             *flow(_logging(run, process, t)),
             *flow(
                 (
@@ -132,12 +148,16 @@ def outcomes(deal: Card, key: str, process: Process, t: Texts, *, incoming: bool
     return Screen(_head(deal, head, t), (*flow(buttons), (_to_menu(deal, t), my_day(t))))
 
 
-def fields(deal: Card, process: Process, t: Texts) -> Screen:
-    """Which field is to be changed: what matters on the way, and whatever is known already."""
+def fields(deal: Card, process: Process, t: Texts, *, but: Collection[str] = ()) -> Screen:
+    """Which field is to be changed: what matters on the way, and whatever is known already; `but` what nobody writes by hand."""
     on_the_way = {
         one.field for key in process.working_stages for one in process.stages[key].requires
     } | deal.extra.keys()
-    keys = [key for key, field in process.fields.items() if field.type in _ALWAYS or key in on_the_way]
+    keys = [
+        key
+        for key, field in process.fields.items()
+        if (field.type in _ALWAYS or key in on_the_way) and key not in but
+    ]
     buttons = [button(t.label(process.fields[key].title), Hand(deal.run_id, "amend", key)) for key in keys]
     return Screen(
         _head(deal, t.gettext("What is to be changed?"), t), (*flow(buttons), (_to_menu(deal, t), my_day(t)))
@@ -166,6 +186,8 @@ def done(target: Target, advanced: Advanced, deal: Card, process: Process, t: Te
             return Text(
                 "✎ ", t.gettext("Changed: {field}").format(field=words.field(process, target.key or "", t))
             )
+        case Act.SENT:
+            return Text("✓ ", words.field(process, target.key or "", t))
         case Act.REOPEN:
             return Text("↺ ", afterwards(advanced, process, t, now))
         case _:

@@ -16,6 +16,7 @@ from bot.views.lines import SHORT, client, clip, joined, stack
 from bot.views.notes import opening
 from fsm.definition import Process
 from storage.activities import Card
+from storage.exemptions import Weighed
 from storage.requests import Request
 
 
@@ -58,6 +59,7 @@ def _decider(
             _asked_by(request, t, now),
             "",
             *asked(request, process, t, now),
+            *_weighed(task.weighed, t, now),
             *_steps(request, process, t, now),
             *_before(task.earlier, process, t, now),
             "",
@@ -117,6 +119,27 @@ def _asked_by(request: Request, t: Texts, now: datetime) -> str:
 def _worth(task: Card, t: Texts) -> Text | None:
     amount = t.money(task.deal.amount, task.deal.currency or "RUB") if task.deal.amount is not None else None
     return joined((clip(task.deal.product) if task.deal.product else None, amount))
+
+
+def _weighed(found: Weighed | None, t: Texts, now: datetime) -> list[Text | str | None]:
+    """Another date: the usual one beside the wanted one, and how often this rep asks; «⚠» where that is suspicious."""
+    if found is None:
+        return []
+    today, share = t.today(now), found.share
+    wanted = (
+        t.gettext("The wanted date: {day}").format(day=t.day(found.wanted, today)) if found.wanted else None
+    )
+    usual = t.gettext("The usual date: {day}").format(day=t.day(found.usual, today)) if found.usual else None
+    said = t.gettext("Complex in {window} days ({name}): {complex} of {deals}")
+    counted = said.format(
+        window=t.number(found.exempt.window),
+        name=clip(found.name, SHORT),
+        complex=t.number(share.complex),
+        deals=t.number(share.deals),
+    )
+    part = None if share.part is None else t.percent(share.part)
+    mark = "⚠ " if share.marked(found.exempt) else ""
+    return [wanted, usual, joined((f"{mark}{counted}", part), separator=", ")]
 
 
 def _steps(request: Request, process: Process, t: Texts, now: datetime) -> list[Text | str]:

@@ -41,8 +41,8 @@ def asked(request: Request, process: Process, t: Texts, now: datetime) -> list[s
 
 
 def answered(request: Request, process: Process, t: Texts, now: datetime) -> str | None:
-    """What whoever decided has said with it: reason and comment."""
-    answers = _answering(process)
+    """What whoever decided has said with it: reason and comment; not a day, which may be as it was asked for."""
+    answers = {key for key in _answering(process) if process.fields[key].type is not FieldType.DATE}
     said = [said for key, _, said in _values(request, process, t, now) if key in answers]
     return " · ".join(said) or None
 

@@ -167,13 +167,32 @@ def _lines(found: Form, t: Texts) -> Keyboard:
     return (
         (Button(_("Create"), _to(found, "create"), look=Look.GOOD),),
         *flow(lines),
+        *flow(_estimates(found, t)),
         (Button(_("Cancel"), _end(found)),),
     )
+
+
+def _estimates(found: Form, t: Texts) -> list[Button]:
+    """What it may be worth: enough for the rules that need an amount, and put right in the deal."""
+    return [
+        Button(f"≈ {t.money(one.amount, one.currency)}", Capture(found.draft, "pick", int(one.amount)))
+        for one in found.estimates
+    ]
+
+
+def estimated(found: Form, t: Texts) -> str | None:
+    """Said once a rough amount was chosen."""
+    if found.amount is None:
+        return None
+    said = t.gettext("≈ {sum}, roughly. Put it right in the deal once you know.")
+    return said.format(sum=t.money(found.amount.amount, found.amount.currency))
 
 
 def _answers(found: Form, t: Texts) -> Keyboard:
     buttons = [button(one.name, Capture(found.draft, "pick", one.id)) for one in found.products]
     buttons += [button(one.name, Capture(found.draft, "pick", one.id)) for one in found.owners[:60]]
+    if found.question == lead_form.AMOUNT:
+        buttons += _estimates(found, t)
     if found.question == beginning.PROCESS:
         buttons += [
             button(_mark(one is found.process) + t.label(one.title), _to(found, f"p.{one.process}"))

@@ -10,16 +10,19 @@ from bot.callbacks import Firm
 from bot.screen import Button, Screen
 from bot.texts import Texts
 from bot.usecases.company import LOG
+from bot.views import rule_words
 from bot.views.gates import mode, what
 from bot.views.layout import my_day, pager, pages_of
 from bot.views.lines import SHORT, clip, joined, stack
+from bot.views.own_days import kind
 from bot.views.people import role
 from bot.views.places import country, currency, zone
 from fsm.definition import Mode
 from storage.audit import Entry
+from storage.settings import Own
 
-_HOURS = {"work_start", "work_end"}
-_RINGS = {"ring_call", "ring_meeting"}
+_HOURS = {"work_start", "work_end", "audit"}
+_MINUTES = {"ring_call", "ring_meeting", "shortened"}
 
 
 def log(entries: Sequence[Entry], total: int, page: int, t: Texts, now: datetime) -> Screen:
@@ -65,6 +68,9 @@ def _said(one: Entry, t: Texts) -> str:
             return f"{title} ({process}): {what(str(data.get('key')), t)} → {mode(Mode(str(data.get('became'))), t)}"
         case "custom":
             return _("team {name}").format(name=name) + ": " + _custom(data, t)
+        case "rule" | "breach":
+            said = rule_words.change(one, t) if one.kind == "rule" else _breach(data, t)
+            return f"{clip(t.label(data.get('title') or {}), SHORT)}: {said}"
         case "dictionary":
             return _("Dictionary") + ": " + _word(data, name, t)
         case "handover":
@@ -72,6 +78,11 @@ def _said(one: Entry, t: Texts) -> str:
             return _("work handed over: {name}").format(name=takers or "—")
         case _:
             return one.kind
+
+
+def _breach(data: Mapping[str, Any], t: Texts) -> str:
+    """Why something was late, by the list; whose deal it was, and the words, are not for whoever sets things up."""
+    return t.gettext("Reason: {reason}").format(reason=clip(t.label(data.get("named") or {}), SHORT))
 
 
 def _custom(data: Mapping[str, Any], t: Texts) -> str:
@@ -107,7 +118,8 @@ def _team(data: Mapping[str, Any], name: str, t: Texts) -> str:
 def _which(data: Mapping[str, Any], t: Texts) -> str:
     if data.get("dropped"):
         return t.gettext("as in the calendar")
-    return t.gettext("working day") if data.get("working") else t.gettext("day off")
+    old = Own.ON if data.get("working") else Own.OFF  # written before there were shortened ones
+    return kind(Own(str(data.get("own", old))), t)
 
 
 def _days(data: Mapping[str, Any], t: Texts) -> str:
@@ -126,8 +138,10 @@ def _value(value: object, key: str, t: Texts) -> str:
         return ", ".join(role(str(one), t) for one in value) or "—"
     if isinstance(value, int) and key in _HOURS:
         return f"{value // 60:02}:{value % 60:02}"
-    if isinstance(value, int) and key in _RINGS:
+    if isinstance(value, int) and key in _MINUTES:
         return t.gettext("{number} min").format(number=t.number(value))
+    if isinstance(value, int) and key == "urgent":
+        return t.gettext("from {number} on").format(number=t.number(value)) if value else t.gettext("of none")
     words = {"currency": currency, "country": country, "zone": zone}.get(key)
     if words is not None and isinstance(value, str) and value:
         return clip(words(value, t), SHORT)
@@ -144,6 +158,10 @@ def setting(key: str, t: Texts) -> str:
         "zone": _("Time zone"),
         "work_start": _("Start of work"),
         "work_end": _("End of work"),
+        "shortened": _("Shortened days"),
+        "urgent": _("Told to heads at once"),
+        "audit": _("Daily check"),
+        "audited": _("Clients in the daily check"),
         "ring_call": _("Reminder of calls"),
         "ring_meeting": _("Reminder of meetings"),
         "process": _("Process"),

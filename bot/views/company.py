@@ -1,14 +1,15 @@
-"""The company's settings and its own days; everything is chosen in the chat."""
+"""The company's settings; everything is chosen in the chat."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Sequence
+from decimal import Decimal
 
 from aiogram.utils.formatting import Bold, Text
 
 from bot.callbacks import Firm, Group, People, Strictness, Wordbook
-from bot.screen import Button, Look, Screen
+from bot.screen import Button, Screen
 from bot.texts import Texts
 from bot.usecases.company import Overview
+from bot.views import check_hours
 from bot.views.layout import button, flow, my_day
 from bot.views.lines import SHORT, clip, stack
 from bot.views.places import country, currency, zone
@@ -36,6 +37,8 @@ ZONES = (
     "Europe/London",
 )
 HOURS = ((480, 1020), (510, 1050), (540, 1080), (600, 1140), (540, 1200), (600, 1320))
+SHORTENED = (0, 30, 60, 90, 120)
+URGENT = (0, 500_000, 1_000_000, 5_000_000)
 CALLS, MEETINGS = (5, 10, 15, 30, 60), (15, 30, 60, 90, 120)
 
 
@@ -51,8 +54,11 @@ def overview(found: Overview, t: Texts, *, header: str | None = None) -> Screen:
         (_("Holidays of"), country(known.country, t)),
         (_("Time zone"), zone(known.zone, t)),
         (_("Working hours"), hours(known.work_start, known.work_end)),
+        (_("Shortened days"), shorter(known.shortened, t)),
         (_("Reminders"), rings),
+        (_("Told to heads at once"), urgent(known.urgent, known.currency, t)),
         (_("Process of new deals"), _titled(known.process, found, t)),
+        (_("Daily check"), check_hours.said(known, t)),
         (_("Own days off and on"), t.number(len(found.days))),
     )
     return Screen(
@@ -72,7 +78,10 @@ def overview(found: Overview, t: Texts, *, header: str | None = None) -> Screen:
                     button(_("Holidays"), Firm("country", "", 0)),
                     button(_("Time zone"), Firm("zone", "", 0)),
                     button(_("Working hours"), Firm("hours", "", 0)),
+                    button(_("Shortened days"), Firm("shortened", "", 0)),
                     button(_("Reminders"), Firm("rings", "", 0)),
+                    button(_("Urgent"), Firm("urgent", "", 0)),
+                    button(_("Daily check"), Firm(check_hours.PART, "", 0)),
                     button(_("Process"), Firm("process", "", 0)),
                     button(_("Strictness"), Strictness("", "", "")),
                     button(_("Dictionaries"), Wordbook("", "", "", 0)),
@@ -114,8 +123,18 @@ def choice(part: str, found: Overview, t: Texts) -> Screen | None:
             now = (known.work_start, known.work_end)
             options = [(hours(*one), Firm("hours", f"{one[0]}-{one[1]}", 0), one == now) for one in HOURS]
             return _chips(_("Working hours of newcomers"), options, t)
+        case "shortened":
+            return _shortened(found, t)
         case "rings":
             return _rings(known, t)
+        case check_hours.PART:
+            return check_hours.choice(known, t)
+        case "urgent":
+            options = [
+                (urgent(one, known.currency, t), Firm("urgent", str(one), 0), one == known.urgent)
+                for one in URGENT
+            ]
+            return _chips(_("Of which deals is a head told at once that they are late?"), options, t)
         case "process":
             keys = sorted(found.processes)
             options = [
@@ -129,6 +148,23 @@ def choice(part: str, found: Overview, t: Texts) -> Screen | None:
 def _titled(key: str, found: Overview, t: Texts) -> str:
     """What a process is called; its key where it is not known any more."""
     return clip(t.label(found.processes.get(key, {})) or key, SHORT)
+
+
+def _shortened(found: Overview, t: Texts) -> Screen:
+    known, _ = found.settings.shortened, t.gettext
+    by_law = _("A working day right before a public holiday is shortened by itself.") if found.eves else None
+    chips = [
+        button(("● " if one == known else "") + shorter(one, t), Firm("shortened", str(one), 0))
+        for one in SHORTENED
+    ]
+    return Screen(
+        stack(
+            Bold(_("How much shorter is a shortened day?")),
+            by_law,
+            _("Name the company's own ones in “Own days”."),
+        ),
+        (*flow(chips), _back(t)),
+    )
 
 
 def _rings(known: Settings, t: Texts) -> Screen:
@@ -157,46 +193,19 @@ def _chips(title: str, options: Sequence[tuple[str, Firm, bool]], t: Texts) -> S
     )
 
 
-def own_days(
-    found: Mapping[date, bool],
-    t: Texts,
-    now: datetime,
-    *,
-    problem: str | None = None,
-    asking: bool | None = None,
-) -> Screen:
-    """The company's own days ahead; a tap on one gives it back to the calendar. `asking`: words name days on, or off."""
-    today, _ = t.today(now), t.gettext
-    if asking is not None:
-        question = _("On which days does the company work?") if asking else _("Which days are days off?")
-        return Screen(
-            stack(
-                problem, "", Bold(question), _("Please write it: “31 December”, “3–8 January”, “on Friday”.")
-            ),
-            ((Button(_("‹ Back"), Firm("days", "", 0)), my_day(t)),),
-        )
-    said = {True: _("working day"), False: _("day off")}
-    shown = list(found.items())[:30]
-    return Screen(
-        stack(
-            Bold(_("Own days")),
-            _("What the company has beside the public holidays."),
-            "",
-            *(Text("○ ", t.day(day, today), " — ", said[works]) for day, works in shown),
-            None if shown else _("There are none."),
-        ),
-        (
-            *flow(
-                button(f"✕ {t.day(day, today)}", Firm("days", f"drop.{day.toordinal()}", 0))
-                for day, _ in shown
-            ),
-            (
-                Button(_("+ Day off"), Firm("days", "off", 0), look=Look.MAIN),
-                Button(_("+ Working day"), Firm("days", "on", 0)),
-            ),
-            _back(t),
-        ),
-    )
+def shorter(minutes: int, t: Texts) -> str:
+    """By how much a shortened day is shorter."""
+    if not minutes:
+        return t.gettext("as long as any other")
+    return t.gettext("{number} min shorter").format(number=t.number(minutes))
+
+
+def urgent(border: int, currency: str, t: Texts) -> str:
+    """Of which deals a head is told at once."""
+    if not border:
+        return t.gettext("of none")
+    sum_ = t.money(Decimal(border), currency, compact=True)
+    return t.gettext("deals from {sum} on").format(sum=sum_)
 
 
 def hours(start: int, end: int) -> str:

@@ -13,7 +13,7 @@ from bot.screen import Button, Keyboard, Screen
 from bot.texts import Texts
 from bot.usecases.naming import NONE, Names
 from bot.usecases.standing import UNKNOWN, Standing
-from bot.views import deal_path, listed, reasons, requests, standing, words
+from bot.views import deal_path, duties, listed, reasons, requests, standing, words
 from bot.views import moves as ways
 from bot.views.due import is_overdue
 from bot.views.layout import LABEL, flow, my_day
@@ -79,6 +79,7 @@ def deal(
             "",
             *standing.lines(found, stands, process, t, now),
             Text("☾ ", waiting(found, t, now)) if waits(found, t, now) else None,
+            *duties.lines(stands.duties, found, processes, t, now),
             "",
             *standing.relatives(stands, processes, t),
             *_dates(found, process, t),
@@ -87,11 +88,12 @@ def deal(
             if reader == found.owner_id
             else t.gettext("Responsible: {name}").format(name=clip(found.owner)),
             *_open([one for one in tasks if one.id not in stands.asked], stands, process, t, now),
-            *requests.lines(stands.requests, processes, t, now),
+            *requests.lines(stands.asked_beside, processes, t, now),
             *_notes(notes, t, now),
         ),
         (
             *((_opening(task, process, t),) for task in tasks[:_MOST]),
+            *duties.buttons(stands.duties, found, t),
             *flow(ways.way_button(found, move, process, t) for move in moves if move.usual),
             *ways.other(found, moves, t),
             *standing.openings(stands, processes, t),

@@ -8,8 +8,10 @@ from aiogram.utils.formatting import Bold, Text
 from bot.callbacks import OpenDeal, OpenTask
 from bot.screen import Button, Screen
 from bot.texts import Texts
+from bot.usecases.duties import Demand
 from bot.views import words
 from bot.views.approval_words import answered, asked, holding
+from bot.views.duty_words import until
 from bot.views.layout import button, my_day
 from bot.views.lines import SHORT, client, clip, joined, stack
 from bot.views.words import Processes
@@ -48,8 +50,13 @@ def decided(
     processes: Processes,
     t: Texts,
     now: datetime,
+    *,
+    demand: Demand | None = None,
 ) -> Screen:
-    """Told to whoever has asked, once: what was decided, by whom, what was said; and what is to be done now."""
+    """Told to whoever has asked, once: what was decided, by whom, what was said; and what is to be done now.
+
+    `demand` is the duty for which another date was asked: by when it is due now.
+    """
     process = processes[request.process, request.version]
     own = processes[request.deal_process, request.deal_version]
     if request.open:
@@ -66,12 +73,20 @@ def decided(
             "",
             client(deal.client, t.gettext("Client not known yet")),
             *asked(request, process, t, now),
+            *_time_left(demand, t, now),
         ),
         (
             *((button(words.activity(own, one.key, t), OpenTask(one.id)),) for one in opened[:2]),
             (Button(t.gettext("Deal"), OpenDeal(request.deal_run, "card", 0)), my_day(t)),
         ),
     )
+
+
+def _time_left(demand: Demand | None, t: Texts, now: datetime) -> list[Text | str]:
+    """The clock goes on."""
+    if demand is None or demand.left is None:
+        return []
+    return ["", Text("◔ ", t.label(demand.rule.title), ": ", Bold(until(demand.left, t, now)))]
 
 
 def _again(request: Request, deal: deals.Card, own: Process, t: Texts, now: datetime) -> Screen:

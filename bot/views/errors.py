@@ -6,6 +6,7 @@ from enum import StrEnum
 from bot.callbacks import ForgedError
 from bot.texts import Texts
 from bot.usecases.access import ForbiddenError, HeadsOnlyError
+from bot.usecases.exempting import AgreedError, NotNeededError, OverError
 from bot.usecases.requests import OwnRequestError, RunningError
 from bot.views.lines import SHORT, clip
 from fsm.table import Reason, Refused
@@ -60,6 +61,8 @@ def _forbidden(error: Exception, t: Texts) -> str:
             return said.format(name=clip(holder, SHORT), moment=t.moment(since, now))
         case RunningError():
             return _("This is being decided already. Nothing was sent again.")
+        case NotNeededError() | AgreedError() | OverError():
+            return _not_exempted(error, t)
         case OwnRequestError():
             return _("You have asked for this yourself: somebody else decides.")
         case HeadsOnlyError(head=str(head)):
@@ -68,6 +71,25 @@ def _forbidden(error: Exception, t: Texts) -> str:
             return _("Only the head may do this.")
         case _:
             return _("This is not yours to change. “My day” shows what is.")
+
+
+def _not_exempted(error: NotNeededError | AgreedError | OverError, t: Texts) -> str:
+    """Why another date cannot be asked for."""
+    _ = t.gettext
+    match error:
+        case NotNeededError(unknown=True):
+            return _("The amount is not known, so no time counts yet and there is nothing to put off.")
+        case NotNeededError():
+            return _("No rule sets a time for this deal, so there is nothing to put off.")
+        case AgreedError(until=datetime() as until, now=now):
+            day = t.day(t.local(until).date(), t.today(now))
+            return _("Another date is agreed already: {day}.").format(day=day)
+        case OverError(late=True):
+            return _(
+                "The time is over already, another date cannot be asked for any more. Please say why it was late."
+            )
+        case _:
+            return _("This has been done already. Here is how it stands now.")
 
 
 def notice(key: Notice, t: Texts) -> str:

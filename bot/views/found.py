@@ -6,10 +6,10 @@ from datetime import datetime
 from aiogram.utils.formatting import Bold, Text
 
 from bot.callbacks import Hand, Home, LeadOf, NewDeal, OpenClient, OpenDeal, Search
-from bot.screen import Button, Look, Screen
+from bot.screen import Button, Keyboard, Look, Screen
 from bot.texts import Texts
 from bot.usecases.finding import PAGE, ClientCard, Results
-from bot.views import words
+from bot.views import attending, words
 from bot.views.layout import button, fitted, flow, my_day, pager, pages_of
 from bot.views.lines import SHORT, clip, joined, phone, sentence, stack
 from bot.views.standing import sign
@@ -121,9 +121,22 @@ def _open(count: int, t: Texts) -> str | None:
     return t.ngettext("{number} open deal", "{number} open deals", count).format(number=t.number(count))
 
 
-def client(found: ClientCard, processes: Processes, t: Texts, now: datetime, *, reader: int) -> Screen:
-    """Everything about a client on one screen; `reader` is who looks, and is not told that it is his."""
-    about = found.client
+def client(
+    found: ClientCard,
+    processes: Processes,
+    t: Texts,
+    now: datetime,
+    *,
+    reader: int,
+    back: str = "",
+    header: Text | str | None = None,
+    undo: Keyboard = (),
+) -> Screen:
+    """Everything about a client on one screen; `reader` is who looks, and is not told that it is his.
+
+    Whoever may work it has the three ways of the audit, which lead `back` to where they were begun.
+    """
+    about, care = found.client, found.care
     owner = None
     if about.owner and about.owner_id != reader:
         owner = t.gettext("Works with it: {name}").format(name=clip(about.owner, SHORT))
@@ -137,7 +150,11 @@ def client(found: ClientCard, processes: Processes, t: Texts, now: datetime, *, 
             Bold(clip(about.name)),
             t.gettext("Tax number {inn}").format(inn=clip(about.inn, 12)) if about.inn else None,
             owner,
+            *(attending.state(care, t, now) if care else ()),
+            attending.lately(found.last, t, now) if found.last and found.may else None,
             *details,
+            "",
+            header,
             "",
             *_people(found.people, t),
             "",
@@ -146,6 +163,8 @@ def client(found: ClientCard, processes: Processes, t: Texts, now: datetime, *, 
             *_done(found, processes, t, now),
         ),
         (
+            *undo,
+            *(attending.ways(care, t, now, back=back) if care and found.may else ()),
             *(
                 _opening(place, line, processes, t)
                 for place, line in enumerate((*found.deals, *found.ended), 1)
@@ -156,6 +175,7 @@ def client(found: ClientCard, processes: Processes, t: Texts, now: datetime, *, 
                     *_calls(found, t),
                 ]
             ),
+            *(((attending.leave(about.id, back, t),),) if back else ()),
             (my_day(t), Button(t.gettext("Home"), Home(""))),
         ),
     )

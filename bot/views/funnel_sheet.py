@@ -6,7 +6,7 @@ from bot.exports.sheets import Sheet, Value
 from bot.screen import Document, Screen
 from bot.texts import Texts
 from bot.usecases.reports import FunnelReport
-from bot.views import funnel, words
+from bot.views import scoping, words
 from bot.views.layout import my_day
 from bot.views.lines import clip, joined, stack
 
@@ -51,7 +51,7 @@ def file(document: Document, whose: str, period: str, t: Texts) -> Screen:
     return Screen(
         stack(
             Bold(t.gettext("Funnel")),
-            joined((clip(whose, 40), funnel.period(period, t))),
+            joined((clip(whose, 40), scoping.period(period, t))),
             t.gettext("The numbers of the picture as a table."),
         ),
         ((my_day(t),),),
@@ -65,5 +65,5 @@ def _share(part: float | None) -> float | None:
 
 def _days(report: FunnelReport, period: str, t: Texts) -> str:
     first, last = report.days
-    named = funnel.period(period, t)
+    named = scoping.period(period, t)
     return named if first is None or last is None else f"{named}: {first.isoformat()} – {last.isoformat()}"

@@ -1,5 +1,6 @@
 """The administrator's overview in plain words: a mark for each sign."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from aiogram.utils.formatting import Bold
@@ -73,6 +74,10 @@ def _said(sign: Sign, vitals: Vitals, t: Texts, now: datetime) -> str:
             return _broken(vitals, t)
         case Sign.UNREACHABLE:
             return _blocked(vitals, t)
+        case Sign.MUTE:
+            return _mute(vitals, t)
+        case Sign.UNLED:
+            return _unled(vitals, t)
         case Sign.BACKUP:
             return _backup(vitals, t, now)
 
@@ -122,11 +127,34 @@ def _failures(title: str, today: int, ever: int, t: Texts) -> str:
 def _blocked(vitals: Vitals, t: Texts) -> str:
     if not vitals.unreachable_count:
         return t.gettext("Everybody can be reached")
-    names = ", ".join(clip(name, SHORT) for name in vitals.unreachable)
-    more = vitals.unreachable_count - len(vitals.unreachable)
+    return t.gettext("Blocked the bot: {names}").format(
+        names=_names(vitals.unreachable, vitals.unreachable_count, t)
+    )
+
+
+def _mute(vitals: Vitals, t: Texts) -> str:
+    if not vitals.mute_count:
+        return t.gettext("Every head has a chat with the bot")
+    said = t.gettext(
+        "Heads without a chat, whom no digest and no request reaches: {names}. Invite them: /people"
+    )
+    return said.format(names=_names(vitals.mute, vitals.mute_count, t))
+
+
+def _unled(vitals: Vitals, t: Texts) -> str:
+    if not vitals.unled_count:
+        return t.gettext("Every team has a head")
+    said = t.gettext("Teams without a head, whose requests nobody answers: {names}. Appoint one: /people")
+    return said.format(names=_names(vitals.unled, vitals.unled_count, t))
+
+
+def _names(names: Sequence[str], count: int, t: Texts) -> str:
+    """The first of them, and how many more there are."""
+    said = ", ".join(clip(name, SHORT) for name in names)
+    more = count - len(names)
     if more:
-        names = t.gettext("{names} and {number} more").format(names=names, number=t.number(more))
-    return t.gettext("Blocked the bot: {names}").format(names=names)
+        return t.gettext("{names} and {number} more").format(names=said, number=t.number(more))
+    return said
 
 
 def _size(size: int, t: Texts) -> str:

@@ -6,6 +6,7 @@ from aiogram.utils.formatting import Bold, Text
 
 from bot import sieves
 from bot.callbacks import (
+    Audit,
     Day,
     Export,
     Firm,
@@ -122,6 +123,7 @@ def _places(found: Homely, t: Texts) -> Keyboard:
             )
         )
         rows.append((Button(_("+ New deal"), NewDeal(0)), Button(_("My numbers"), Mine("week", 0))))
+        rows.append((Button(_("My check"), Audit("", 0)),))
     if found.leads:
         other = (
             Button(_("My deals"), Home("")) if found.team else Button(_("Deals of the team"), Home("team"))

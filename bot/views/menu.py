@@ -22,6 +22,9 @@ class Command(StrEnum):
     FUNNEL = "funnel"
     TEAM = "team"
     DIGEST = "digest"
+    RULES = "rules"
+    DISCIPLINE = "discipline"
+    EXCEPTIONS = "exceptions"
     INVITE = "invite"
     IMPORT = "import"
     EXPORT = "export"
@@ -78,6 +81,7 @@ _RARE = (
 )
 """Left out of a keyboard of more than three rows, in this order: a phone has to show the chat as well."""
 _SELLING = {Role.REP.value, Role.HEAD.value, Role.DIRECTOR.value}
+_ANSWERING = {Role.HEAD.value, Role.DIRECTOR.value}
 _LEADING = {Role.HEAD.value, Role.DIRECTOR.value, Role.ADMIN.value}
 
 
@@ -95,7 +99,9 @@ def listed(roles: Collection[str]) -> tuple[Command, ...]:
     if not _SELLING.isdisjoint(roles):
         found |= {Command.FIND, Command.ME, Command.AWAY}
     if not _LEADING.isdisjoint(roles):
-        found |= {Command.CHANNEL, Command.PROCESSES}
+        found |= {Command.CHANNEL, Command.PROCESSES, Command.RULES}
+    if not _ANSWERING.isdisjoint(roles):
+        found |= {Command.DISCIPLINE, Command.EXCEPTIONS}
     return tuple(command for command in Command if command in found)
 
 
@@ -123,6 +129,9 @@ def title(command: Command, t: Texts) -> str:
         Command.FUNNEL: _("Funnel"),
         Command.TEAM: _("Team"),
         Command.DIGEST: _("Digest"),
+        Command.RULES: _("Rules"),
+        Command.DISCIPLINE: _("Discipline"),
+        Command.EXCEPTIONS: _("Exceptions"),
         Command.CHANNEL: _("Team channel"),
         Command.PEOPLE: _("People"),
         Command.COMPANY: _("Company"),
@@ -176,6 +185,9 @@ def description(command: Command, t: Texts) -> str:
         Command.FUNNEL: _("the funnel as a picture"),
         Command.TEAM: _("who is busy with what"),
         Command.DIGEST: _("what is wrong in the team"),
+        Command.RULES: _("what has to be done in time"),
+        Command.DISCIPLINE: _("who does things on time"),
+        Command.EXCEPTIONS: _("whose deals are called complex"),
         Command.CHANNEL: _("a group that is told of deals"),
         Command.PEOPLE: _("roles, teams, who has left"),
         Command.COMPANY: _("hours, holidays, reminders"),

@@ -11,11 +11,12 @@ from bot.texts import Texts
 from bot.views import task as activity
 from bot.views import words
 from bot.views.layout import fitted, my_day
-from bot.views.lines import SHORT, clip, stack
+from bot.views.lines import SHORT, client, clip, stack
 from bot.views.task import subject
 from bot.views.words import Processes
 from fsm.definition import Process
 from storage.activities import Card, Touch
+from storage.deals import Card as Deal
 
 NEWS = 10
 """Lines of a list of what is new; more of it is counted."""
@@ -67,6 +68,24 @@ def nudge(task: Card, touches: Sequence[Touch], process: Process, by: str, t: Te
         reader=task.owner_id,
         header=t.gettext("You are asked to take care of this"),
         footer=Italic(why.format(name=clip(by, SHORT))),
+    )
+
+
+def nudge_deal(deal: Deal, by: str, t: Texts) -> Screen:
+    """The same of a deal on which nothing is open."""
+    why = t.gettext(
+        "{name} asks for it, having seen it in the digest. The next time that is possible in a day."
+    )
+    return Screen(
+        stack(
+            Bold(t.gettext("You are asked to take care of this")),
+            "",
+            client(deal.client, t.gettext("Client not known yet")),
+            t.gettext("Nothing is planned about this deal."),
+            "",
+            Italic(why.format(name=clip(by, SHORT))),
+        ),
+        ((Button(t.gettext("Open the deal"), OpenDeal(deal.run_id, "card", 0)),), (my_day(t),)),
     )
 
 

@@ -100,6 +100,8 @@ def _what(about: Subject, process: Process, t: Texts) -> Text:
             return Text("↷ ", _("Put off: {activity}").format(activity=activity))
         case Act.PARK | Act.WAKE:
             return Text("☾ ", _("Let the deal wait"))
+        case Act.SENT:
+            return Text("✓ ", words.field(process, about.field or "", t))
         case Act.AMEND:
             title = words.field(process, about.field or "", t)
             return Text("✎ ", _("Change: {field}").format(field=title))
@@ -131,7 +133,9 @@ def _answers(asked: Asked, process: Process, t: Texts, now: datetime) -> Keyboar
         case key if key in {REASON, WAIVE}:
             known = reasons.titles(t)
             return flow(choice(asked, one.choice, known[one.choice]) for one in asked.suggestions)
-    buttons = [suggested(asked, one, t, now) for one in (*readings(asked.problem, t), *asked.suggestions)]
+    meant = readings(asked.problem, t)
+    likely = [one for one in asked.suggestions if one.choice not in {reading.choice for reading in meant}]
+    buttons = [suggested(asked, one, t, now) for one in (*meant, *likely)]
     if asked.is_time:
         today = t.today(now)
         buttons.append(Button(t.gettext("Calendar"), Month(asked.draft, today.year * 12 + today.month - 1)))

@@ -1,6 +1,6 @@
 """Requests to colleagues on their deal: what can be asked, what is being decided, how the last ones ended."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from aiogram.utils.formatting import Bold, Text
@@ -69,8 +69,8 @@ def menu(
     )
 
 
-def offering(run: int, process: Process, t: Texts) -> Keyboard:
-    """The way to that menu; nothing where the process asks nothing of anybody."""
-    if not any(process.activities[key].runs for key in process.by_hand):
+def offering(run: int, process: Process, t: Texts, *, but: Collection[str] = ()) -> Keyboard:
+    """The way to that menu; nothing where the process asks nothing of anybody `but` what has a button of its own."""
+    if not any(process.activities[key].runs for key in process.by_hand if key not in but):
         return ()
     return ((button(t.gettext("⚖ For approval…"), Requests(run)),),)

@@ -5,17 +5,20 @@ from aiogram.utils.formatting import Bold, Italic, Text
 from bot.callbacks import Channels, Home, Language, Preference, Staff
 from bot.screen import Button, Keyboard, Look, Screen
 from bot.texts import LANGUAGES, Texts
-from bot.usecases.settings import OFF, Choosing, Part, parts
+from bot.usecases.settings import DAYS, EMPTY, OFF, ON, WITHOUT, Choosing, Part, parts
+from bot.views import weekdays
 from bot.views.layout import flow, my_day
 from bot.views.lines import clip, stack
 from bot.words.zone import RUSSIA
-from storage.people import Person
+from storage.people import EVERY_DAY, Person
 
 NAMES = {"ru": "Русский", "en": "English"}
 _WORK = ((480, 1020), (540, 1080), (600, 1140), (540, 1140))
 _MORNINGS = (420, 480, 510, 540, 570, 600)
 _EVENINGS = (1020, 1050, 1080, 1110, 1140, 1200)
 _DIGESTS = (480, 510, 540, 570, 600, 660)
+_WEEKS = (EVERY_DAY, 0b0010101, 0b0000001)
+"""Every working day; Monday, Wednesday and Friday; Monday."""
 _QUIET = ((1200, 540), (1260, 480), (1320, 480), (1320, 540))
 
 
@@ -71,11 +74,20 @@ def value(part: Part, person: Person, t: Texts) -> str:
         case Part.EVENING:
             return _("none") if person.evening is None else _("at {time}").format(time=hour(person.evening))
         case Part.DIGEST:
-            return _("none") if person.digest is None else _("at {time}").format(time=hour(person.digest))
+            return _digest(person, t)
         case Part.QUIET:
             if person.quiet_start is None or person.quiet_end is None:
                 return _("outside working hours")
             return span(person.quiet_start, person.quiet_end)
+
+
+def _digest(person: Person, t: Texts) -> str:
+    """«в 09:30», «в 09:30, пн, ср, пт»."""
+    if person.digest is None:
+        return t.gettext("none")
+    at = t.gettext("at {time}").format(time=hour(person.digest))
+    every = weekdays.is_every(person.digest_days)
+    return at if every else f"{at}, {weekdays.named(person.digest_days, t)}"
 
 
 def zone(iana: str, t: Texts) -> str:
@@ -179,7 +191,11 @@ def _choices(found: Choosing, t: Texts) -> Keyboard:
         case Part.EVENING:
             return (*_hours("evening", _EVENINGS, person.evening), _none("evening", person.evening, t))
         case Part.DIGEST:
-            return (*_hours("digest", _DIGESTS, person.digest), _none("digest", person.digest, t))
+            return (
+                *_hours("digest", _DIGESTS, person.digest),
+                _none("digest", person.digest, t),
+                *(_schedule(person, t) if person.digest is not None else ()),
+            )
         case Part.QUIET:
             outside = _chip(t.gettext("Outside working hours"), "quiet", OFF, on=person.quiet_start is None)
             return (*_spans("quiet", _QUIET, (person.quiet_start, person.quiet_end)), (outside,))
@@ -192,6 +208,32 @@ def _spans(part: str, offered: tuple[tuple[int, int], ...], now: tuple[int | Non
 def _hours(part: str, offered: tuple[int, ...], now: int | None) -> Keyboard:
     chips = [_chip(hour(one), part, str(one), on=one == now) for one in offered]
     return (tuple(chips[:3]), tuple(chips[3:]))
+
+
+def _schedule(person: Person, t: Texts) -> Keyboard:
+    """On which days the digest comes: some of them by one tap, or day by day; and whether it comes in any case."""
+    _, days, part = t.gettext, person.digest_days, Part.DIGEST.value
+    names = (_("Every working day"), _("Mon, Wed, Fri"), _("On Mondays"))
+    weeks = [
+        _chip(label, part, f"{DAYS}{week}", on=week == days)
+        for week, label in zip(_WEEKS, names, strict=True)
+    ]
+    single = [
+        _chip(
+            weekdays.name(number, t),
+            part,
+            f"{WITHOUT if days >> number & 1 else ON}{number}",
+            on=bool(days >> number & 1),
+        )
+        for number in range(7)
+    ]
+    empty = _chip(
+        _("Also when everything is in order"),
+        part,
+        f"{EMPTY}{0 if person.digest_empty else 1}",
+        on=person.digest_empty,
+    )
+    return (*flow(weeks), tuple(single[:4]), tuple(single[4:]), (empty,))
 
 
 def _none(part: str, now: int | None, t: Texts) -> tuple[Button, ...]:

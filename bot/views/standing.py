@@ -13,7 +13,7 @@ from bot.views import words
 from bot.views.layout import button
 from bot.views.lines import SHORT, clip, joined, stack
 from bot.views.words import Processes
-from fsm.definition import Final, Process
+from fsm.definition import Final, Process, Subject
 from storage.deals import Card
 from storage.kin import Relative
 
@@ -37,7 +37,9 @@ def lines(
     if stage is not None and stage.final is not None:
         return [progress(found, process, t), goal]
     return [
-        Text("✎ ", Bold(t.gettext("Draft: fill in the deal card"))) if standing.draft else None,
+        Text("✎ ", Bold(t.gettext("Draft: fill in the deal card")))
+        if standing.draft and process.subject is Subject.DEAL
+        else None,
         "",
         progress(found, process, t, standing, now),
         goal,

@@ -1,6 +1,6 @@
 """The card of an activity: whom to call, about what, how it went so far, and a button for every way it may end."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
 from aiogram.utils.formatting import Bold, Italic, Text
@@ -100,8 +100,8 @@ def _beside(task: Card, activity: Activity | None, t: Texts) -> Keyboard:
     return ((put_off, Button(t.gettext("✎ Note"), TakeNote(task.deal.run_id, task.id))), (more,))
 
 
-def menu(task: Card, process: Process, t: Texts, now: datetime) -> Screen:
-    """What else can be done from the card of an activity."""
+def menu(task: Card, process: Process, t: Texts, now: datetime, *, but: Collection[str] = ()) -> Screen:
+    """What else can be done from the card of an activity; `but` is asked of others by buttons of its own."""
     run = task.deal.run_id
     return Screen(
         stack(
@@ -120,7 +120,7 @@ def menu(task: Card, process: Process, t: Texts, now: datetime) -> Screen:
             ),
             (Button(t.gettext("⇄ Hand over"), Give("task", task.id, 0)),),
             *_inviting(task, t),
-            *requests.offering(run, process, t),
+            *requests.offering(run, process, t, but=but),
             (Button(t.gettext("‹ Back"), OpenTask(task.id)), my_day(t)),
         ),
     )

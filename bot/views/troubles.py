@@ -53,6 +53,16 @@ def _of_times(t: Texts) -> dict[Trouble, str]:
             "“{said}” has passed this year. If you mean the next one, please choose it or write {first}."
         ),
         Trouble.TOO_FAR: _("“{said}” is too far away. I keep dates within five years from today."),
+        Trouble.NOT_YET: _(
+            "That day is still to come. Please choose the day on which it was sent: today or earlier."
+        ),
+        Trouble.BEFORE_OPENED: _(
+            "The deal was opened later than that: {first}. Please choose a day from then on."
+        ),
+        Trouble.OVER: _("That day is over. Please choose a later one, from {first} on."),
+        Trouble.TOO_EARLY: _(
+            "The usual time lasts as long anyway. Please choose a later day, from {first} on."
+        ),
         Trouble.EITHER_MOMENT: _("“{said}” may be {first} or {second}. Please choose one."),
         Trouble.SEVERAL_MOMENTS: _("“{said}” names more than one time. Please write just one."),
     }
@@ -100,7 +110,11 @@ def _of_others(t: Texts) -> dict[Trouble, str]:
         Trouble.NOT_YES_OR_NO: _("Please answer “yes” or “no”."),
         Trouble.SEVERAL_FOUND: _("“{said}” fits several. Please choose one, or write more of the name."),
         Trouble.NOT_FOUND: _("I found nothing for “{said}”. Please try the beginning of the name."),
+        Trouble.SAME_REASON: _("With this reason it was rejected already. Please give another one."),
         Trouble.TOO_LONG: _("That is too long. Please say it in a few words."),
+        Trouble.NOT_AN_EMAIL: _(
+            "I see no single e-mail address in “{said}”. Please write just one, with “@” in it."
+        ),
         Trouble.EMPTY: _("There are no words in the message. Please write the answer as text."),
         Trouble.NOT_TEXT: _(
             "I cannot take this as an answer. Please write it as text; to keep a file, press “Note” on the card."

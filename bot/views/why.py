@@ -75,7 +75,7 @@ def _of_field(asked: Asked, process: Process, t: Texts) -> list[Text | str]:
         what = words.field(process, asked.question.key, t)
         told = t.gettext("“{outcome}” is written down together with: {field}.")
         return [told.format(outcome=said, field=what), *_optional(asked, t)]
-    if about.act is Act.AMEND:
+    if about.act in {Act.AMEND, Act.SENT}:
         return [t.gettext("You are changing this field. The change is kept in the history.")]
     stage = _stage_that_demands(asked, process)
     if stage is None:

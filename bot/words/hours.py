@@ -74,8 +74,8 @@ def _suggested(part: Part, day: date, calendar: Calendar) -> time:
     if part.edge > 0:
         at = calendar.start
     elif part.edge < 0:
-        at = (datetime.combine(day, calendar.end) - _HOUR).time()
-    first, last = max(part.first, calendar.start), min(part.last, calendar.end)
+        at = (datetime.combine(day, calendar.end_of(day)) - _HOUR).time()
+    first, last = max(part.first, calendar.start), min(part.last, calendar.end_of(day))
     if first > last:
         return part.at
     return min(max(at, first), last)

@@ -1,6 +1,7 @@
 """Texts that people read: in every language of the product, and short enough for where they are shown."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from fsm.checks.finding import Finding
 from fsm.definition import Label, Process
@@ -15,33 +16,38 @@ SENTENCE = 300
 
 def check(process: Process) -> Iterator[Finding]:
     """No label lacks a language, is empty, too long or broken into lines, and no two that stand together are alike."""
-    yield from _alike(process)
-    for path, label, longest in _labels(process):
-        for language in LANGUAGES:
-            text = label.get(language)
-            if text is None:
-                yield Finding(path, f"no text in `{language}`", f"write {language}: … too")
-            elif not text.strip():
-                yield Finding((*path, language), f"an empty text in `{language}`", "people would see nothing")
-        for language, text in label.items():
-            if len(text) > longest:
-                what = f"a text of {len(text)} characters in `{language}`"
-                yield Finding((*path, language), what, f"at most {longest} can be shown here")
-            if "\n" in text.strip() or "\r" in text.strip():
-                yield Finding(
-                    (*path, language), f"a text of several lines in `{language}`", "one line is meant"
-                )
-
-
-def _alike(process: Process) -> Iterator[Finding]:
     for path, titles in _side_by_side(process):
-        for language in LANGUAGES:
-            seen: dict[str, str] = {}
-            for key, title in titles.items():
-                first = seen.setdefault(title.get(language, key).strip().casefold(), key)
-                if first != key:
-                    what = f"`{key}` is called like `{first}` in `{language}`"
-                    yield Finding((*path, key, "title"), what, "people could not tell one from the other")
+        for key, finding in alike(titles):
+            yield replace(finding, path=(*path, key, "title"))
+    for path, label, longest in _labels(process):
+        yield from readable(path, label, longest)
+
+
+def readable(path: Path, label: Label, longest: int) -> Iterator[Finding]:
+    """A text in every language, one line of at most so many characters."""
+    for language in LANGUAGES:
+        text = label.get(language)
+        if text is None:
+            yield Finding(path, f"no text in `{language}`", f"write {language}: … too")
+        elif not text.strip():
+            yield Finding((*path, language), f"an empty text in `{language}`", "people would see nothing")
+    for language, text in label.items():
+        if len(text) > longest:
+            what = f"a text of {len(text)} characters in `{language}`"
+            yield Finding((*path, language), what, f"at most {longest} can be shown here")
+        if "\n" in text.strip() or "\r" in text.strip():
+            yield Finding((*path, language), f"a text of several lines in `{language}`", "one line is meant")
+
+
+def alike(titles: Mapping[str, Label]) -> Iterator[tuple[str, Finding]]:
+    """What is called like something before it, by its key; where it stands is for the caller to say."""
+    for language in LANGUAGES:
+        seen: dict[str, str] = {}
+        for key, title in titles.items():
+            first = seen.setdefault(title.get(language, key).strip().casefold(), key)
+            if first != key:
+                what = f"`{key}` is called like `{first}` in `{language}`"
+                yield key, Finding((), what, "people could not tell one from the other")
 
 
 def _side_by_side(process: Process) -> Iterator[tuple[Path, Mapping[str, Label]]]:

@@ -21,7 +21,9 @@ def check(process: Process) -> Iterator[Finding]:
         yield from _starts(process, key, stage)
         path: Path = ("stages", key, "draft")
         if stage.draft and process.subject is not Subject.DEAL:
-            yield Finding(path, "a request that is a draft", "only a deal can be one: leave it out")
+            yield Finding(
+                path, f"a {process.subject} that is a draft", "only a deal can be one: leave it out"
+            )
         elif stage.draft and key != process.start:
             what = f"`{key}` is for drafts, but a deal begins in `{process.start}`"
             yield Finding(path, what, "only the first stage can be `draft`")
@@ -109,7 +111,7 @@ def _start(process: Process) -> Iterator[Finding]:
 
 
 def _withdrawn(process: Process) -> Iterator[Finding]:
-    if process.subject is Subject.DEAL:
+    if process.subject is not Subject.REQUEST:
         if process.withdrawn is not None:
             what = "`withdrawn` in a process of deals"
             yield Finding(("withdrawn",), what, "only a request is withdrawn: `subject: request`")

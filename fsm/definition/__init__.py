@@ -12,18 +12,35 @@ from fsm.definition.model import Key, Label, Model
 from fsm.definition.outcomes import Branch, Exit, GiveUp, Ladder, NextStep, Opening, Outcome, Style
 from fsm.definition.owners import OwnerRule, Owners, Who
 from fsm.definition.process import By, Gate, Jumps, Mode, Process, Subject
+from fsm.definition.rules import (
+    TOUCHED,
+    Breach,
+    Exempting,
+    Limit,
+    Reminder,
+    Rule,
+    Threshold,
+    Time,
+    Trigger,
+    Unit,
+    Via,
+    Watch,
+)
 from fsm.definition.stages import Final, Pass, ProcessStart, Stage
 
 __all__ = [
     "PARTS",
+    "TOUCHED",
     "WITH_OPTIONS",
     "Activity",
     "AnyDue",
     "Asked",
     "Branch",
+    "Breach",
     "By",
     "Condition",
     "Due",
+    "Exempting",
     "Exit",
     "FieldDefinition",
     "FieldDue",
@@ -36,6 +53,7 @@ __all__ = [
     "Kind",
     "Label",
     "Ladder",
+    "Limit",
     "Mode",
     "Model",
     "NextStep",
@@ -47,11 +65,19 @@ __all__ = [
     "Pass",
     "Process",
     "ProcessStart",
+    "Reminder",
     "Requirement",
+    "Rule",
     "Scope",
     "Stage",
     "Style",
     "Subject",
+    "Threshold",
+    "Time",
     "Timer",
+    "Trigger",
+    "Unit",
+    "Via",
+    "Watch",
     "Who",
 ]

@@ -15,10 +15,11 @@ from fsm.definition.stages import Final, Stage
 
 
 class Subject(StrEnum):
-    """What a run of the process is about."""
+    """What a run of the process is about: a sale, a request beside one, or the care for a client, which is no sale."""
 
     DEAL = "deal"
     REQUEST = "request"
+    CARE = "care"
 
 
 class By(StrEnum):

@@ -10,6 +10,7 @@ from storage.models.imports import Import, ImportChange, Imported, Upload
 from storage.models.messages import Card, Channel, Digest, DigestRow, Draft, Inbox, Outbox, Timer
 from storage.models.people import Absence, Invite, Person, Team
 from storage.models.row import Row
+from storage.models.rules import Obligation
 
 __all__ = [
     "Absence",
@@ -31,6 +32,7 @@ __all__ = [
     "Inbox",
     "Invite",
     "Note",
+    "Obligation",
     "Outbox",
     "Person",
     "Phone",

@@ -1,6 +1,6 @@
 """Who buys and what is sold."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -23,6 +23,10 @@ class Client(Row):
     details: Mapped[dict[str, Any]]  # sector, revenue, … as imported: shown, not computed with
     import_id: Mapped[int | None] = mapped_column(index=True)
     created_at: Mapped[datetime]
+    segment: Mapped[str | None] = mapped_column(String(10))  # key, usual or low; None: usual
+    wake_on: Mapped[date | None]  # the owner's day until which the audit lets it rest
+    rest_reason: Mapped[str | None] = mapped_column(String(300))  # why it rests
+    checked_at: Mapped[datetime | None]  # when somebody last said that what is known is right
 
 
 class Contact(Row):

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, Index, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.row import Row
@@ -27,6 +27,7 @@ class Audit(Row):
     kind: Mapped[str] = mapped_column(String(20))
     subject_id: Mapped[int | None]
     data: Mapped[dict[str, Any]]
+    __table_args__ = (Index("ix_audit_kind_subject_id", "kind", "subject_id"),)
 
 
 class Day(Row):
@@ -35,3 +36,4 @@ class Day(Row):
     __tablename__ = "days"
     day: Mapped[date] = mapped_column(primary_key=True)
     working: Mapped[bool]
+    short: Mapped[bool] = mapped_column(server_default=false())  # worked, but shorter

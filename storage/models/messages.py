@@ -106,10 +106,12 @@ class DigestRow(Row):
     __tablename__ = "digest_rows"
     digest_id: Mapped[int] = mapped_column(ForeignKey("digests.id"), primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)
-    kind: Mapped[str] = mapped_column(String(20))  # overdue, untouched, unreachable
+    kind: Mapped[str] = mapped_column(String(20))  # a rule, or decide, unreachable
     owner_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     run_id: Mapped[int | None]
     activity_id: Mapped[int | None]
+    obligation_id: Mapped[int | None]
+    client_id: Mapped[int | None]
     since: Mapped[datetime | None]
     act: Mapped[str | None] = mapped_column(String(20))
     acted_at: Mapped[datetime | None]

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import ForeignKey, String, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from storage.models.row import Row
@@ -34,6 +34,8 @@ class Person(Row):
     morning: Mapped[int]  # minutes after midnight at which the plan of the day comes
     evening: Mapped[int | None]  # the same for the recap of the day; None: none
     digest: Mapped[int | None]  # the same for a head's digest; None: none
+    digest_days: Mapped[int] = mapped_column(server_default="127")  # a bit for each weekday, Monday the first
+    digest_empty: Mapped[bool] = mapped_column(server_default=false())  # also when there is nothing to say
     quiet_start: Mapped[int | None]  # when nothing that can wait is told; None: outside working hours
     quiet_end: Mapped[int | None]
     joined_at: Mapped[datetime | None]

@@ -14,8 +14,8 @@ CORPORATE, SIMPLE = shipped()["corporate"], shipped()["simple"]
 
 
 def test_dictionaries_are_choices_that_steer_nothing() -> None:
-    assert dictionaries(CORPORATE) == ("basis", "close_reason")
-    assert dictionaries(SIMPLE) == ("lost_reason",)
+    assert dictionaries(CORPORATE) == ("basis", "close_reason", "complex_reason")
+    assert dictionaries(SIMPLE) == ("lost_reason", "complex_reason")
 
 
 def test_nothing_changed_is_the_process_itself() -> None:

@@ -1,6 +1,7 @@
 """What people do to a deal beside the ways of its process, by value."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -204,6 +205,21 @@ def test_fields_are_asked_again_although_they_are_known(play: Play) -> None:
     for keys in ((), ("nothing",)):
         with pytest.raises(Refused):
             play.do(Amend(keys))
+
+
+def test_what_may_be_passed_over_is_asked_once(play: Play) -> None:
+    engaged(play)
+    wanted = Amend(("product",), {}, ("amount",))
+    decision = play.decide(wanted)
+    assert decision.questions == (Question("product"), Question("amount", optional=True))
+    assert asked(play, replace(wanted, answers={"product": 3})) == ["amount"]
+    amount = Money(Decimal(5), "RUB")
+    decision = play.do(replace(wanted, answers={"product": 3, "amount": amount}))
+    assert decision.effects == (SetField("product", 3), SetField("amount", amount))
+    decision = play.do(replace(wanted, answers={"product": 4, "amount": None}))
+    assert decision.effects == (SetField("product", 4),), "what is known stays"
+    with pytest.raises(Refused):
+        play.do(Amend(("product",), {"product": 3}, ("nothing",)))
 
 
 def test_a_lost_deal_goes_on_with_a_reason_and_will_say_anew_why_it_is_lost(play: Play) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from bot.commands import process as command
 from fsm import definition
-from fsm.definition import FieldType, Model, Process, Who
+from fsm.definition import FieldType, Model, Process, Who, rules
 from fsm.facts import Answer
 from fsm.loading import load
 from fsm.problems import ProcessError
@@ -19,16 +19,10 @@ from tests.fsm.play import Play
 
 DOCS = Path(__file__).parents[2] / "docs"
 PAGES = {name: (DOCS / name).read_text(encoding="utf-8") for name in ("processes.md", "processes.ru.md")}
-MODELS = [
-    one
-    for one in vars(definition).values()
-    if isinstance(one, type) and issubclass(one, Model) and one is not Model
-]
-LISTS = [
-    one
-    for one in vars(definition).values()
-    if isinstance(one, type) and issubclass(one, StrEnum) and one is not StrEnum
-]
+OWN = [one for one in vars(definition).values() if isinstance(one, type) and one.__module__ != rules.__name__]
+"""Rules have pages of their own."""
+MODELS = [one for one in OWN if issubclass(one, Model) and one is not Model]
+LISTS = [one for one in OWN if issubclass(one, StrEnum) and one is not StrEnum]
 WRITTEN_OUT = {("Stage", "jumps")}
 """What loading writes; no file has it."""
 SHORT = {("Process", "outcome_sets"), ("Activity", "more_outcomes")}

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from fsm.definition import Process
-from fsm.loading import load_file, shipped
+from fsm.loading import load, load_file, shipped
 from fsm.problems import ProcessError
 from fsm.source import MOST
 from tests.fsm.written import SIMPLE, changed, line_of, problems, told
@@ -231,7 +231,7 @@ def test_what_is_no_process_at_all(text: str) -> None:
 def test_a_file_is_read_as_utf8_with_or_without_its_mark(tmp_path: Path) -> None:
     path = tmp_path / "own.yaml"
     path.write_text("\ufeff" + SIMPLE, encoding="utf-8")
-    assert load_file(path) == shipped()["simple"]
+    assert load_file(path) == load(SIMPLE, name="simple.yaml")
 
 
 def test_a_file_in_another_encoding_is_refused_with_the_line(tmp_path: Path) -> None:

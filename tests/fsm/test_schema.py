@@ -9,7 +9,8 @@ import yaml
 
 from fsm import definition
 from fsm.definition import Model
-from fsm.schema import schema, words_of, written
+from fsm.schema import rule_schema, schema, words_of, written
+from tests.fsm.ruled import PROPOSAL, TEXTS
 from tests.fsm.test_language import WRITTEN_OUT, built, words
 from tests.fsm.written import BROAD, SIMPLE, changed
 
@@ -28,18 +29,51 @@ SHIPPED = {
 }
 
 
-def wrong(text: str) -> list[str]:
-    """The places that the schema does not like."""
-    found = jsonschema.Draft202012Validator(schema()).iter_errors(yaml.safe_load(text))
+def wrong(text: str, node: dict[str, object] | None = None) -> list[str]:
+    """The places that the schema (of processes, unless another one is given) does not like."""
+    found = jsonschema.Draft202012Validator(node or schema()).iter_errors(yaml.safe_load(text))
     return [".".join(map(str, one.absolute_path)) for one in found]
 
 
 def test_the_file_is_what_the_models_say() -> None:
-    assert (ROOT / "docs/process.schema.json").read_text(encoding="utf-8") == written()
+    assert (ROOT / "docs/process.schema.json").read_text(encoding="utf-8") == written(schema())
 
 
-def test_it_is_a_schema() -> None:
-    jsonschema.Draft202012Validator.check_schema(schema())
+def test_the_file_of_rules_is_what_the_models_say() -> None:
+    assert (ROOT / "docs/rule.schema.json").read_text(encoding="utf-8") == written(rule_schema()), (
+        "voronka rule schema --out docs/rule.schema.json"
+    )
+
+
+@pytest.mark.parametrize("node", [schema(), rule_schema()])
+def test_it_is_a_schema(node: dict[str, object]) -> None:
+    jsonschema.Draft202012Validator.check_schema(node)
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_the_rules_that_ship_fit_and_name_their_schema(name: str) -> None:
+    assert wrong(TEXTS[name], rule_schema()) == []
+    (path,) = re.findall(r"^# yaml-language-server: \$schema=(\S+)$", TEXTS[name].splitlines()[0])
+    assert (ROOT / "fsm/rules" / path).resolve() == ROOT / "docs/rule.schema.json"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ("rule: proposal_5d\n", "", ""),
+        ("trigger: opened\n", "", ""),
+        ("trigger: opened\n", "trigger: opened\nwatch: info\n", ""),
+        ("trigger: opened", "trigger: opend", "trigger"),
+        ("calendar: working", "calender: working", "limit"),
+        ("{day: 4}", "{day: -4}", "remind.2.day"),
+        ("{share: 50}", "{share: 100}", "exempt.remind.0.share"),
+        ("{ru: Другое, en: Something else}", "{ru: Другое}", "breach.reasons.other"),
+        ("    other:", "    Other:", "breach.reasons"),
+        ("    - {done: send_proposal}", "    - {doen: send_proposal}", "fulfil.any.1"),
+    ],
+)
+def test_it_knows_what_is_wrong_with_a_rule(old: str, new: str, place: str) -> None:
+    assert place in wrong(changed((old, new), text=PROPOSAL), rule_schema())
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -99,4 +133,5 @@ def test_every_part_of_the_schema_is_explained() -> None:
                 walk(path, one)
 
     walk("", schema())
+    walk("", rule_schema())
     assert silent == []

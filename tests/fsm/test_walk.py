@@ -109,6 +109,8 @@ def of_way(play: Play, one: Move | Plan) -> Reason | None:
     match one:
         case Move(to) if process.subject == "request" and to != process.withdrawn:
             return Reason.NO_WAY
+        case Move(to) if all(to not in one.ways for one in process.stages.values()):
+            return Reason.UNKNOWN  # the only stage there is: nobody ever goes to it
         case _ if stage.final is not None:
             return Reason.FINAL
         case Plan(key):

@@ -83,6 +83,41 @@ async def test_a_day_off_moves_what_is_due(world: World, company: Company, ada: 
     assert "Их нет." in await world.screen("Ада")
 
 
+async def test_a_shortened_day_ends_earlier(world: World, company: Company, ada: Person) -> None:
+    await world.say("Ада", "/company")
+    assert "Сокращённые дни: на 60 мин короче" in await world.screen("Ада")
+    await world.press("Ада", "Свои дни")
+    assert "Сокращены перед праздниками: сб 20 фев, пт 30 апр" in await world.screen("Ада")
+    await world.press("Ада", "+ Сокращённый день")
+    assert "Они заканчиваются на 60 мин раньше." in await world.screen("Ада")
+    await world.sandbox.voice(1021)
+    await world.settle()
+    assert "Какие дни сокращённые?" in await world.screen("Ада")
+    await world.say("Ада", "когда-нибудь")
+    assert "Не получилось понять эти дни." in await world.screen("Ада")
+    await world.say("Ада", "24–29 ноября")  # the weekend in it stays one
+    screen = await world.screen("Ада")
+    assert "завтра — сокращённый день" in screen
+    assert "пт 27 ноя — сокращённый день" in screen
+    assert "28 ноя" not in screen
+    await world.deal(company.anna)
+    await world.say("Анна", "Мой день")
+    await world.press("Анна", "Ромашка")
+    for _ in range(2):
+        await world.press("Анна", "Не дозвонился")
+    # By the end of tomorrow's work, which is five o'clock in Moscow.
+    ((due,),) = await world.rows("SELECT due FROM activities WHERE state = 'open'")
+    assert str(due).startswith("2026-11-24 14:00:00")
+    await world.press("Ада", "‹ Компания")
+    await world.press("Ада", "Сокращённые дни")
+    await world.press("Ада", "на 30 мин короче")
+    assert "Сокращённые дни: на 30 мин короче" in await world.screen("Ада")
+    await world.press("Ада", "Кто что менял")
+    log = await world.screen("Ада")
+    assert "Сокращённые дни: 60 мин → 30 мин" in log
+    assert "24 ноя 2026 – 29 ноя 2026: сокращённый день" in log
+
+
 async def test_settings_count_at_once_and_are_written_down(
     world: World, company: Company, ada: Person
 ) -> None:

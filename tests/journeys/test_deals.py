@@ -22,6 +22,7 @@ async def many(world: World, company: Company) -> None:
                 now=world.now() - timedelta(days=number * 5, hours=-1),
             )
         await tx.execute(text("UPDATE deals SET parked_until = '2026-12-20' WHERE id IN (3, 4)"))
+    await world.advance(minutes=1)  # what rules have to say of deals that old is said before
 
 
 @BOTH

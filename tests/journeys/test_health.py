@@ -9,6 +9,7 @@ from bot import intake
 from bot.callbacks import Retry
 from storage import backups, heartbeat, timers
 from storage.people import Person
+from tests import build
 from tests.journeys.conftest import BOTH, Company
 from tests.journeys.test_selling import open_first
 from tests.world import World
@@ -21,6 +22,7 @@ async def admin(world: World) -> Person:
 
 @BOTH
 async def test_a_healthy_system_says_so(world: World, company: Company, admin: Person) -> None:
+    await world.hire("Вера", 1010, roles=("director",), team=None)  # answers for the South
     async with world.db.begin() as tx:
         await backups.remember(tx, world.now() - timedelta(days=1))
         await heartbeat.beat(tx, world.now())  # as the first poll will
@@ -112,6 +114,21 @@ async def test_who_blocked_the_bot_is_named_and_not_counted_as_a_failure(
     screen = await world.screen("Ева")
     assert "⚠ Заблокировали бота: Анна" in screen
     assert "✓ Недоставленные сообщения: нет" in screen
+
+
+async def test_heads_and_teams_of_whom_nobody_hears_are_named(
+    world: World, company: Company, admin: Person
+) -> None:
+    await world.say("Ева", "Состояние")
+    screen = await world.screen("Ева")
+    assert "✓ У всех руководителей есть чат с ботом" in screen
+    assert "⚠ Команды без руководителя — на их запросы некому ответить: Юг. Назначьте его: /people" in screen
+    async with world.db.begin() as tx:
+        await build.a_user(tx, "Павел", roles=("head",), team="Юг")  # as an import knows him
+    await world.press("Ева", "Обновить")
+    screen = await world.screen("Ева")
+    assert "доходят: Павел. Пригласите их: /people" in screen
+    assert "✓ У каждой команды есть руководитель" in screen
 
 
 async def test_a_broken_timer_is_shown_and_tried_again(world: World, company: Company, admin: Person) -> None:

@@ -34,6 +34,20 @@ WORDS = [
 HARMLESS = ("message is not modified", "query is too old", "there is no text in the message to edit")
 """Refusals that are part of life with Telegram: the last one asks for a new message, below the picture."""
 
+UNWOKEN = (
+    "SELECT o.id FROM obligations AS o LEFT JOIN timers AS t ON t.kind = 'duty' AND t.state = 'pending'"
+    " AND t.due = o.wake_at AND t.key LIKE 'duty:' || o.id || ':%'"
+    " WHERE o.wake_at IS NOT NULL GROUP BY o.id HAVING count(t.id) <> 1"
+)
+"""Duties that wait for a moment, and that nobody wakes then."""
+WAKING = "SELECT count(*) FROM obligations WHERE wake_at IS NOT NULL"
+WOKEN = "SELECT count(*) FROM timers WHERE kind = 'duty' AND state = 'pending'"
+NEEDLESS = (
+    "SELECT o.id FROM obligations AS o JOIN deals AS d ON d.id = o.subject_id"
+    " WHERE o.kind = 'deal' AND o.ended_at IS NULL AND d.outcome IS NOT NULL"
+)
+"""Duties about what has ended."""
+
 
 def _weight(data: str) -> int:
     """Answers, outcomes and moves lead on, and not all moves to the end."""
@@ -132,10 +146,13 @@ class Monkey:
         ):
             assert await world.rows(f"SELECT id FROM deals WHERE {ended} ({left.format(of)})") == [], done
         asked = left.format("request").replace("subject_id", "runs.activity_id")
-        waits = "SELECT id FROM activities WHERE key LIKE 'approve%' AND state = 'open'"
+        waits = "SELECT id FROM activities WHERE (key LIKE 'approve%' OR key = 'complex') AND state = 'open'"
         assert sorted(await world.rows(asked)) == sorted(await world.rows(waits)), done
         questions = "SELECT person_id FROM drafts WHERE state = 'open' GROUP BY person_id HAVING count(*) > 1"
         assert await world.rows(questions) == [], done
+        assert await world.rows(UNWOKEN) == [], done
+        assert await world.rows(WAKING) == await world.rows(WOKEN), done
+        assert await world.rows(NEEDLESS) == [], done
         refused = [
             (call["method"], call["answer"])
             for call in await world.sandbox.log()
@@ -149,7 +166,7 @@ class Monkey:
 @pytest.mark.parametrize("seed", [1, 2])
 async def test_whatever_is_pressed_the_promises_hold(world: World, company: Company, seed: int) -> None:
     for number in range(4):
-        await world.deal(company.anna, client=f"Клиент {number}")
+        await world.deal(company.anna, client=f"Клиент {number}", amount=(None, 90_000, 400_000)[number % 3])
         await world.deal(company.boris, client=f"Покупатель {number}", product="Сервер", contact=None)
     monkey = Monkey(world, seed)
     for _ in range(ACTS):
@@ -179,7 +196,7 @@ async def test_the_same_of_corporate_sales(world: World, company: Company) -> No
     for number in range(9):
         await world.hire(f"Иван {number}", 2000 + number)
     for owner in (company.anna, company.anna, company.boris):
-        await world.deal(owner, process="corporate")
+        await world.deal(owner, process="corporate", amount=300_000)
     monkey = Monkey(world, 21)
     monkey.words = [*WORDS, *ANSWERS]
     for _ in range(ACTS):

@@ -7,12 +7,16 @@ import pytest
 
 from notifications.kinds import (
     KINDS,
+    AuditReady,
     AwayNews,
+    Broken,
     Card,
     ChannelClosed,
+    Chorus,
     DeadLetter,
     Decided,
     DigestReady,
+    Duty,
     Evening,
     Greeting,
     HandedOver,
@@ -27,6 +31,7 @@ from notifications.kinds import (
     Ring,
     UnknownKindError,
     Unreachable,
+    Urgent,
     from_data,
     to_data,
 )
@@ -53,6 +58,11 @@ ALL: list[Payload] = [
     AwayNews(absence=6, over=True),
     Rights(stamp=1_800_000_000),
     Reminder(activity=5, timer=9),
+    AuditReady(DAY),
+    Duty(obligation=6, reminder=1),
+    Broken(obligation=6),
+    Urgent(obligation=6),
+    Chorus(digest=7, by=2),
 ]
 
 

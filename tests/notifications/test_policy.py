@@ -5,7 +5,21 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from fsm.calendar import Calendar
-from notifications.kinds import Card, DeadLetter, HandedOver, Morning, Outage, Payload, Ring, Unreachable
+from notifications.kinds import (
+    AuditReady,
+    Broken,
+    Card,
+    Chorus,
+    DeadLetter,
+    Duty,
+    HandedOver,
+    Morning,
+    Outage,
+    Payload,
+    Ring,
+    Unreachable,
+    Urgent,
+)
 from notifications.policy import ATTEMPTS, LONGEST_PAUSE, backoff, can_wait, gives_up, merge, opening
 
 FRIDAY = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
@@ -41,6 +55,11 @@ def test_giving_up(attempts: int, hours: int, ours: bool, dead: bool) -> None:
         (DeadLetter(1), False),
         (Unreachable(1, date(2026, 11, 20)), True),
         (Outage(FRIDAY), True),
+        (AuditReady(date(2026, 11, 20)), True),
+        (Duty(1, 0), True),
+        (Broken(1), True),
+        (Chorus(1, 2), True),
+        (Urgent(1), False),
     ],
 )
 def test_what_others_caused_keeps_to_working_hours(payload: Payload, waits: bool) -> None:

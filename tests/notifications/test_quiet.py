@@ -6,7 +6,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from fsm.calendar import Calendar
-from notifications.kinds import Card, Morning, News, Payload, Redraw, Ring
+from notifications.kinds import Broken, Card, Duties, Duty, Morning, News, Payload, Redraw, Ring, Urgent
 from notifications.policy import HOUR, merge, opening, over_cap
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -67,6 +67,9 @@ PAYLOADS = st.one_of(
     ),
     st.builds(Redraw, what=st.just("task"), subject=st.integers(1, 3), stamp=st.integers(1, 9)),
     st.builds(Morning, day=st.just(date(2026, 11, 23))),
+    st.builds(Duty, obligation=st.integers(1, 4), reminder=st.integers(0, 2)),
+    st.builds(Broken, obligation=st.integers(1, 4)),
+    st.builds(Urgent, obligation=st.integers(1, 4)),
 )
 
 
@@ -80,7 +83,13 @@ def test_what_goes_out_says_all_that_waited(payloads: list[Payload]) -> None:
     says: list[Payload] = []
     for row in merged.told:
         told = merged.news.get(row, payloads[row])
-        says += told.cards if isinstance(told, News) else [told]
+        match told:
+            case News(cards):
+                says += cards
+            case Duties(duties):
+                says += duties
+            case _:
+                says.append(told)
     activities = {one.activity for one in says if isinstance(one, Ring | Card)}
     runs = {one.run for one in says if isinstance(one, Card) and one.foreign}
     for payload in payloads:
@@ -91,9 +100,14 @@ def test_what_goes_out_says_all_that_waited(payloads: list[Payload]) -> None:
                 assert payload.activity in activities
             case Redraw(subject=subject):
                 assert any(isinstance(one, Redraw) and one.subject == subject for one in says)
+            case Duty(obligation):
+                assert any(isinstance(one, Duty) and one.obligation == obligation for one in says)
             case _:
                 assert payload in says
     loud = [one for one in says if isinstance(one, Card) and one.foreign and one.run]
     assert len({one.run for one in loud}) == len(loud), "a deal is told of once"
     alone = [payloads[row] for row in merged.told]
     assert sum(isinstance(one, Card) and one.foreign for one in alone) <= 1, "others' acts are one message"
+    assert sum(isinstance(one, Duty | Broken) for one in alone) <= 1, "what is demanded is one message"
+    reminded = [one.obligation for one in says if isinstance(one, Duty)]
+    assert len(reminded) == len(set(reminded)), "a duty is told of once"

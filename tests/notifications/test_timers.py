@@ -123,10 +123,10 @@ async def test_somebody_who_cannot_be_reached_is_not_rung(db: Database, anna: in
 async def test_a_morning_brings_the_plan_and_plants_the_next(db: Database, anna: int) -> None:
     await a_task(db, anna, at(24, 18), timed=False)
     async with db.begin() as tx:
-        assert await daily.ensure(tx, NOW, COMPANY) == 2, "a morning and an evening"
+        assert await daily.ensure(tx, NOW, COMPANY) == 3, "a morning, an evening and an audit"
         assert await daily.ensure(tx, NOW, COMPANY) == 0
     assert await pending_mornings(db) == [(f"morning:{anna}:2026-11-24", at(24, 9))]
-    assert await fire_due(db, at(24, 9), COMPANY) == 2, "Monday's recap is too late"
+    assert await fire_due(db, at(24, 9), COMPANY) == 3, "Monday's recap is too late"
     (row,) = (await rows(db)).values()
     assert (row.kind, row.key, row.urgent) == ("morning", Morning(TUESDAY).key(anna), False)
     assert await pending_mornings(db) == [(f"morning:{anna}:2026-11-25", at(25, 9))]
@@ -147,7 +147,7 @@ async def test_mornings_keep_weekends_holidays_and_ones_own_hour_and_zone(db: Da
         far = await a_person(
             tx, "Глеб", telegram_id=5, joined_at=NOW, zone="Asia/Vladivostok", morning=10 * 60 + 30
         )
-        assert await daily.ensure(tx, at(27, 9), Company({}, days_off=frozenset({date(2026, 11, 30)}))) == 4
+        assert await daily.ensure(tx, at(27, 9), Company({}, days_off=frozenset({date(2026, 11, 30)}))) == 6
     assert await pending_mornings(db) == [
         (f"morning:{anna}:2026-12-01", datetime(2026, 12, 1, 6, 0, tzinfo=UTC)),
         (f"morning:{far}:2026-12-01", datetime(2026, 12, 1, 0, 30, tzinfo=UTC)),
@@ -182,7 +182,10 @@ async def test_who_plans_no_day_has_no_mornings(db: Database) -> None:
         gone = await a_person(tx, "Ушёл", telegram_id=4, joined_at=NOW)
         await people.leave(tx, gone, now=NOW)
         never = Company({}, days_off=frozenset(), working=frozenset())
-        assert await daily.ensure(tx, NOW, never) == 0
+        assert await daily.ensure(tx, NOW, never) == 2, (
+            "only what is nobody's message, of the two who work here"
+        )
+    assert await pending_mornings(db) == []
 
 
 async def test_mornings_end_when_somebody_leaves_and_begin_again_when_he_is_back(

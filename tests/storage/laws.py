@@ -1,6 +1,8 @@
 """The laws of mechanics, looked for in the rows of runs; and a history from the rows, played again in memory."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime
 from typing import Any, Protocol
 
 from sqlalchemy import select
@@ -27,10 +29,12 @@ from fsm.facts import (
     Trigger,
     Wake,
 )
+from fsm.obligations import TICKING, Obligation, State, lapsed
 from fsm.questions import OWN, REASON, TITLE, WAIVE, WHEN
 from fsm.values import Value, valued
-from storage import models
+from storage import models, obligations
 from storage.company import Company
+from storage.obligations import DUTY, Kept
 from storage.runs import DEAL, REQUEST, load
 from tests.fsm.play import Play
 
@@ -47,17 +51,60 @@ class Beginning(Protocol):
 
 
 async def pending(session: AsyncSession, run_id: int) -> set[tuple[Any, ...]]:
-    """Timers of a run that are to fire: kind, activity, addressee, instant."""
+    """Timers of a run that are to fire: kind, activity, addressee, instant; those of its duties are told by these."""
     timer = models.Timer
-    query = select(timer.kind, timer.activity_id, timer.person_id, timer.due)
+    query = select(timer.kind, timer.activity_id, timer.person_id, timer.due).where(timer.kind != DUTY)
     rows = await session.execute(query.where(timer.run_id == run_id, timer.state == "pending"))
     found = [tuple(row) for row in rows]
     assert len(found) == len(set(found)), "a timer twice"
     return set(found)
 
 
+async def duties(session: AsyncSession) -> dict[int, Kept]:
+    """Every duty by its row id. Each that waits for a moment has one timer, and there are no others."""
+    rows = await session.execute(select(*obligations.columns()).where(models.Obligation.kind == DEAL))
+    # What the audit has found has no terms.
+    found = {one.id: one for row in rows if (one := obligations.read(row)).terms is not None}
+    timer = models.Timer
+    query = select(timer.data, timer.due, timer.run_id, timer.state).where(timer.kind == DUTY)
+    # One that was set aside is the administrator's; one that was fired is nobody's.
+    waiting = [tuple(row) for row in await session.execute(query.where(timer.state != "done"))]
+    assert sorted((data["obligation"], due, run) for data, due, run, _ in waiting) == sorted(
+        (one.id, one.obligation.wake_at, one.run_id) for one in found.values() if one.obligation.wake_at
+    )
+    for one in found.values():
+        duty = one.obligation
+        assert duty.over is (duty.ended_at is not None)
+        assert (duty.state in TICKING) <= (duty.wake_at is not None)
+        assert one.standing or duty.over
+        assert not one.standing or not duty.over or (duty.state is State.BREACHED and duty.right_at is None)
+    return found
+
+
+def same_duties(before: Mapping[int, Kept], after: Mapping[int, Kept], now: datetime) -> None:
+    """As they stood, but for what the time has brought meanwhile and what was told."""
+    assert {number: _still(one, now) for number, one in before.items()} == {
+        number: _still(one, now) for number, one in after.items()
+    }
+
+
+def _still(one: Kept, now: datetime) -> tuple[int, bool, Obligation]:
+    return one.owner_id, one.standing, replace(lapsed(one.obligation, now), told=0, wake_at=None)
+
+
+async def _duties_of(session: AsyncSession, run: models.Run, deal: models.Deal) -> None:
+    """What has ended has none that run; a draft has none at all; nobody else has any of it that run."""
+    known = [one for one in await obligations.of_run(session, run.id) if one.terms is not None]
+    assert len({one.rule for one in known}) == len(known), "a rule twice"
+    assert known == [] or not deal.draft
+    running = [one for one in known if not one.obligation.over]
+    assert running == [] or deal.outcome is None
+    assert {one.owner_id for one in running} <= {deal.owner_id}
+
+
 async def check(session: AsyncSession, company: Company, run_ids: Iterable[int]) -> None:
     """What holds after every change of these runs."""
+    await duties(session)
     for number in run_ids:
         run = await session.get_one(models.Run, number)
         deal = await session.get_one(models.Deal, run.subject_id)
@@ -97,14 +144,19 @@ async def check(session: AsyncSession, company: Company, run_ids: Iterable[int])
             by_stage = [row.key for row in rows if row.scope == "stage" and row.origin == "process"]
             assert len(by_stage) == len(set(by_stage)), "the same is to be done twice"
             assert {row.stage_run for row in rows if row.scope == "stage"} <= {run.stage_run}
+        if run.kind == DEAL:
+            await _duties_of(session, run, deal)
         await _stays(session, run)
 
 
 async def _stays(session: AsyncSession, run: models.Run) -> None:
     """History is one chain of states, and what of it stands is the stays in stages."""
     rows = await _history(session, run.id)
+    own = {row.id for row in rows}
     state: str | None = None
     for row in rows:
+        if row.undone_id is not None and row.undone_id not in own:
+            continue  # taken back with what had caused it in another run, whose history tells of it
         assert row.state_before == state, "history has a gap"
         state = row.state
     assert state == run.state
@@ -194,7 +246,7 @@ def _trigger(process: Process, told: Mapping[str, Any], numbers: Mapping[int, in
         case {"elapse": timer, "id": number}:
             return Elapse(numbers[number], timer)
         case {"return": outcome, "id": number}:
-            return Return(numbers[number], outcome)
+            return Return(numbers[number], outcome, answers)
         case {"move": to}:
             return Move(to, answers)
         case {"signal": name}:

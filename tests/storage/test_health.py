@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import insert, text
 
-from storage import backups, health, heartbeat, outbox, people
+from storage import backups, health, heartbeat, outbox, people, teams
 from storage.db import Database
 from storage.models import Inbox, Timer
 from tests.storage.rows import DAY, HOUR, NOW, a_person
@@ -96,6 +96,49 @@ async def test_messages_that_failed_but_not_to_who_blocked_the_bot(db: Database)
     async with db.read() as session:
         newest, _ = await health.messages(session, offset=0, limit=5)
     assert newest == health.Message(new, "card", "Анна", NOW - HOUR, "Bad Request: new")
+
+
+async def test_heads_without_a_chat_are_named_and_nobody_else(db: Database) -> None:
+    async with db.begin() as tx:
+        north = await teams.add(tx, name="Север")
+        await a_person(tx, "Ольга", roles=["head"], team_id=north, telegram_id=1, joined_at=NOW)
+        await a_person(tx, "Пётр", roles=["rep", "head"], team_id=north)  # known from an import
+        await a_person(tx, "Вера", roles=["director"])
+        await a_person(tx, "Зоя", roles=["director"], joined_at=NOW)  # let in without a messenger
+        await a_person(tx, "Анна", team_id=north)
+        await a_person(tx, "Ева", roles=["admin"])
+        gone = await a_person(tx, "Глеб", roles=["head"], team_id=north)
+        await people.leave(tx, gone, now=NOW)
+    found = await seen(db)
+    assert (found.mute, found.mute_count) == (("Вера", "Зоя", "Пётр"), 3)
+    assert (found.unled, found.unled_count) == ((), 0)
+
+
+async def test_teams_without_a_head_are_those_of_whose_people_nobody_would_be_asked(db: Database) -> None:
+    async with db.begin() as tx:
+        lone, empty, led, below, own = [
+            await teams.add(tx, name=name) for name in ("Юг", "Пусто", "Север", "Под Севером", "Сам себе")
+        ]
+        await teams.move(tx, below, led)
+        await a_person(tx, "Анна", team_id=lone)
+        await a_person(tx, "Ольга", roles=["head"], team_id=led, telegram_id=1, joined_at=NOW)
+        await a_person(tx, "Борис", team_id=led)
+        await a_person(tx, "Игорь", team_id=below)
+        await a_person(tx, "Олег", roles=["head"], team_id=own, telegram_id=2, joined_at=NOW)
+        await a_person(tx, "Никто")  # is in no team
+        assert empty
+    found = await seen(db)
+    assert (found.unled, found.unled_count, found.mute) == (("Юг",), 1, ())
+    async with db.begin() as tx:
+        vera = await a_person(tx, "Вера", roles=["director"], telegram_id=3, joined_at=NOW)
+    assert (await seen(db)).unled == ()
+    async with db.begin() as tx:
+        await people.leave(tx, vera, now=NOW)
+        for number in range(12):
+            await a_person(tx, f"Рядовой {number}", team_id=await teams.add(tx, name=f"Отдел {number:02}"))
+    found = await seen(db)
+    assert found.unled == tuple(f"Отдел {number:02}" for number in range(10))
+    assert found.unled_count == 13
 
 
 async def test_broken_timers_are_listed_with_whose_they_are(db: Database) -> None:

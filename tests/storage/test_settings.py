@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from fsm.calendar import Calendar
 from storage import calendars, models, people, settings
 from storage.db import Database
+from storage.settings import Own
 from tests.storage.rows import a_person
 
 HOLIDAY, SATURDAY, MONDAY = date(2026, 11, 4), date(2026, 11, 28), date(2026, 11, 30)
@@ -49,11 +50,11 @@ async def test_days_of_the_company_come_before_those_of_the_country(db: Database
         )
         assert anna is not None
         before = await _calendar(tx, anna)
-        await settings.put_day(tx, HOLIDAY, working=True)
-        await settings.put_day(tx, SATURDAY, working=False)
-        await settings.put_day(tx, SATURDAY, working=True)
-        await settings.put_day(tx, MONDAY, working=False)
-        assert await settings.days(tx) == {HOLIDAY: True, SATURDAY: True, MONDAY: False}
+        await settings.put_day(tx, HOLIDAY, Own.ON)
+        await settings.put_day(tx, SATURDAY, Own.SHORT)
+        await settings.put_day(tx, SATURDAY, Own.ON)
+        await settings.put_day(tx, MONDAY, Own.OFF)
+        assert await settings.days(tx) == {HOLIDAY: Own.ON, SATURDAY: Own.ON, MONDAY: Own.OFF}
         after = await _calendar(tx, anna)
         await settings.drop_day(tx, HOLIDAY)
         last = await _calendar(tx, anna)
@@ -67,18 +68,16 @@ async def test_days_of_the_company_come_before_those_of_the_country(db: Database
 async def test_the_company_is_made_of_its_settings(db: Database) -> None:
     async with db.begin() as tx:
         await settings.put(tx, currency="USD", ring_call=5, ring_meeting=45, country="XX")
-        await settings.put_day(tx, MONDAY, working=False)
+        await settings.put_day(tx, MONDAY, Own.OFF)
         company = await calendars.company(tx, processes={})
     assert company.currency == "USD"
     meeting = timedelta(minutes=45)
     assert company.rings == {"call": timedelta(minutes=5), "meeting": meeting, "presentation": meeting}
-    expected = Calendar(zone="Asia/Omsk", start=time(9, 30), end=time(18), days_off=frozenset({MONDAY}))
+    expected = Calendar(
+        zone="Asia/Omsk",
+        start=time(9, 30),
+        end=time(18),
+        days_off=frozenset({MONDAY}),
+        less=timedelta(hours=1),
+    )
     assert company.calendar("Asia/Omsk", 9 * 60 + 30, 18 * 60) == expected
-
-
-def test_public_holidays_are_those_of_the_year() -> None:
-    off, working = calendars.public_days("RU")
-    assert {date(2026, 1, 9), date(2026, 3, 9), date(2026, 5, 11), date(2026, 12, 31)} <= off
-    assert date(2026, 12, 30) not in off
-    assert date(2025, 11, 1) in working  # a worked Saturday by decree
-    assert calendars.public_days("XX") == (frozenset(), frozenset())

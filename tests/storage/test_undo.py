@@ -54,7 +54,10 @@ async def state(desk: Desk) -> dict[str, Any]:
     for model in (models.Deal, models.Run, models.StageRun, models.Contact):
         rows_ = (await desk.tx.execute(select(table(model)).order_by(*table(model).primary_key))).mappings()
         found[model.__tablename__] = [
-            {key: value for key, value in row.items() if key not in LEFT_OUT} for row in rows_
+            {key: value for key, value in row.items() if key not in LEFT_OUT}
+            for row in rows_
+            # A request whose asking was taken back is nowhere to be seen.
+            if "state" not in row or row["state"] is not None
         ]
     task = table(models.Activity)
     shown = (
@@ -298,5 +301,7 @@ def reply(desk: Desk, question: Question) -> Any:
         "lost_reason": "competitor",
         "winner": "Лютик",
         "lost_words": "не сложилось",
+        "complex_reason": "supplier",
+        "complex_until": date(2026, 12, 20),
     }
     return known[question.key]

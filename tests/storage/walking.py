@@ -3,8 +3,10 @@
 Random answers are those of the walks in memory; after each step the laws of mechanics are looked for in the rows.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
 from random import Random
 from typing import Any, Self
 
@@ -21,6 +23,7 @@ from storage import absences, calendars, handover, models, stats, teams, undo
 from storage.apply import Advanced, advance
 from storage.company import Company
 from storage.db import Database
+from storage.obligations import Kept
 from storage.openings import NewDeal, open_deal
 from storage.runs import DEAL, Loaded, load
 from tests.fsm.play import Play, Row
@@ -31,6 +34,7 @@ from tests.storage.rows import NOW, a_client, a_contact, a_person, a_product
 PEOPLE = (6, 7, 8)
 LIVELY = 12
 """Deals that are worked at the same time."""
+AMOUNTS = (None, Decimal(400_000), Decimal(400_000), Decimal(900_000))
 PATIENCE = 60
 """Steps of a deal, after which whoever works it gives it up."""
 
@@ -81,7 +85,9 @@ class Walk:
 
     async def _begin(self) -> None:
         owner = self.chance.choice(PEOPLE)
-        new = NewDeal(owner, self.chance.choice((None, 1, 2)))
+        amount = self.chance.choice(AMOUNTS)
+        currency = None if amount is None else "RUB"
+        new = NewDeal(owner, self.chance.choice((None, 1, 2)), amount=amount, currency=currency)
         async with self.db.begin() as tx:
             begun = await open_deal(
                 tx, new, self.now, company=self.company, process=self.process, actor_id=owner
@@ -97,7 +103,7 @@ class Walk:
             walker = Walker(self._view(loaded), self.chance)
             one = self._chosen(walker, self.live[run])
             actor = self.chance.choice((loaded.facts.owner, loaded.facts.owner, *PEOPLE))
-            before, timers = loaded.facts, await laws.pending(tx, run)
+            before, timers, owed = loaded.facts, await laws.pending(tx, run), await laws.duties(tx)
             try:
                 done, trigger = await self._asked(tx, loaded, one, actor, walker)
             except Refused as refused:
@@ -106,7 +112,7 @@ class Walk:
                 return
         async with self.db.read() as session:
             await laws.check(session, self.company, _touched(done))
-        if self._often(7) and await self._taken_back(done, actor, before, timers):
+        if self._often(7) and await self._taken_back(done, actor, before, timers, owed):
             return
         async with self.db.read() as session:
             await self._happened(session, done)
@@ -150,7 +156,12 @@ class Walk:
             assert (await load(tx, run, self.company)).facts == before
 
     async def _taken_back(
-        self, done: Advanced, actor: int, before: Facts, timers: set[tuple[Any, ...]]
+        self,
+        done: Advanced,
+        actor: int,
+        before: Facts,
+        timers: set[tuple[Any, ...]],
+        owed: Mapping[int, Kept],
     ) -> bool:
         """Some time later everything is as it was, in this run and in others; False where that is not offered."""
         run = done.run_id
@@ -167,6 +178,7 @@ class Walk:
             assert {one for one in await laws.pending(tx, run) if one[-1] > self.now} == ahead
             known = select(models.Run.id).where(models.Run.id.in_(_touched(done)))
             await laws.check(tx, self.company, set(await tx.scalars(known)))
+            laws.same_duties(owed, await laws.duties(tx), self.now)
         self._count("taken back")
         return True
 

@@ -5,12 +5,14 @@ from decimal import Decimal
 from bot.usecases.asked import Suggestion, Trouble
 from bot.usecases.asking import lines
 from bot.usecases.asking.inquiry import Inquiry, Manner, NotUnderstoodError, Offered, no_button, nothing
+from bot.usecases.estimates import estimates
 from bot.words.money import money
 from bot.words.number import number
 from fsm.definition import FieldType
 from fsm.facts import Answer
 from fsm.values import Money
 from storage import products
+from storage.fields import AMOUNT
 
 
 async def _number(inquiry: Inquiry, text: str) -> Answer:
@@ -34,6 +36,9 @@ async def _amounts(inquiry: Inquiry) -> Offered:
         product = await products.get(inquiry.tx, row["product_id"])
         if product is not None and product.price is not None:
             amounts.append((product.price, row["currency"] or inquiry.loaded.currency))
+    unknown = row["amount"] is None and total is None
+    if unknown and inquiry.loaded.facts.draft and inquiry.question.key == AMOUNT:  # roughly, while it is made
+        amounts += [(Decimal(one), inquiry.loaded.currency) for one in estimates()]
     return Offered(
         tuple(
             Suggestion(f"a{amount:.2f}", value=Money(amount, currency))

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from bot.usecases import chips
 from bot.usecases.asked import Trouble
 from bot.usecases.asked import chosen as placed
+from bot.usecases.asking import limits
 from bot.usecases.asking.inquiry import Inquiry, Manner, NotUnderstoodError, Offered
 from bot.usecases.work import Work
 from bot.words.moment import day as day_in
@@ -58,6 +59,9 @@ def is_ahead(process: Process, key: str) -> bool:
 
 async def _days(inquiry: Inquiry) -> Offered:
     work = inquiry.work
+    ruled = await limits.days(inquiry)
+    if ruled is not None:
+        return Offered(ruled)
     if is_ahead(inquiry.loaded.process, inquiry.question.key):
         return Offered(chips.later(work.now, work.calendar))
     return Offered(chips.days(work.now, work.calendar))
@@ -68,8 +72,8 @@ async def _day(inquiry: Inquiry, choice: str) -> Answer:
 
 
 async def _day_said(inquiry: Inquiry, text: str) -> Answer:
-    past = not is_ahead(inquiry.loaded.process, inquiry.question.key)
-    return day_in(text, inquiry.work.now, inquiry.work.calendar, past=past)
+    ahead = is_ahead(inquiry.loaded.process, inquiry.question.key) or limits.is_ahead(inquiry)
+    return day_in(text, inquiry.work.now, inquiry.work.calendar, past=not ahead)
 
 
 async def _moments(inquiry: Inquiry) -> Offered:

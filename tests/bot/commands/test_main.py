@@ -18,6 +18,8 @@ COMMANDS = [
     ["doctor"],
     ["process"],
     ["process", "check"],
+    ["rule"],
+    ["rule", "check"],
     ["demo"],
     ["run"],
 ]

@@ -69,6 +69,12 @@ async def told(people: SandboxClient, chat: int, words: str, after: int = 0) -> 
             await asyncio.sleep(0.1)
 
 
+async def late(people: SandboxClient) -> str:
+    """What a rep is asked about the duty that was over last evening."""
+    await people.press(FIRST_REP_ID + 2, "1 · Прачечная «Лотос»", wait=5000)
+    return await people.text(FIRST_REP_ID + 2)
+
+
 def ended(process: subprocess.Popen[str], folder: Path, url: str) -> None:
     """SIGTERM: status 0, no messenger behind the address, no file left, nothing to complain about."""
     process.send_signal(signal.SIGTERM)
@@ -119,7 +125,12 @@ async def test_reps_are_called_to_what_they_promised(folder: Path) -> None:
             assert "Команда" in await people.text(HEAD_ID)
             assert "Белов" in await people.text(LEADER_ID)
             assert "Птица" in await people.text(FIRST_SELLER_ID)
-            day = await told(people, FIRST_REP_ID, "Вторник")
+            for actor, brought in ((FIRST_REP_ID, "Проверка: вторник"), (HEAD_ID, "Сводка: вторник")):
+                assert brought in await people.text(actor)
+            assert "Почему не успели?" in await late(people)
+            for actor in (FIRST_REP_ID, FIRST_REP_ID + 1, FIRST_REP_ID + 2, FIRST_SELLER_ID):
+                assert sum(one["from"] == "bot" for one in await people.messages(actor)) <= 5
+            day = await told(people, FIRST_REP_ID, "План: вторник")
             await people.move("+15m")  # what was promised for 10:20 rings at 10:05
             rung = await told(people, FIRST_REP_ID, "10:20", after=day["message_id"])
             assert not rung["silent"]

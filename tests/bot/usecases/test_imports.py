@@ -14,7 +14,9 @@ from bot.imports.planning import Read
 from bot.imports.tables import Table
 from bot.usecases import imports
 from bot.usecases.imports import Counts, Report
-from fsm.facts import Move
+from fsm.facts import Edit, Move
+from fsm.values import Money
+from notifications.timers import fire_due
 from storage import calendars, models, settings
 from storage.apply import advance
 from storage.db import Database
@@ -352,3 +354,18 @@ async def test_the_sample_comes_whole_and_only_once(db: Database) -> None:
     report = await carry_out(db, *found, now=LATER)
     assert [(one.new, one.updated, one.errors) for one in report.counts.values()] == [(0, 0, 0)] * 4
     assert await sizes(db) == there
+
+
+async def test_an_import_lays_no_duty_on_anybody_nor_does_work_on_what_it_brought(db: Database) -> None:
+    """What happened elsewhere began before the rule: nobody is reminded of it, and nothing of it is broken."""
+    await carry_out(db, deals(ENGAGING, PROSPECTING))
+    async with db.begin() as tx:
+        company = await calendars.company(tx, processes={("simple", SIMPLE.version): SIMPLE})
+        assert company.duties
+        _, run = await deal(tx, "09")
+        cheap = Edit({"amount": Money(Decimal(10), "USD")})
+        await advance(tx, run.id, cheap, LATER, company=company, actor_id=None)
+    await carry_out(db, deals(ENGAGING.replace(",,", ",2017-03-01,5"), PROSPECTING), now=LATER)
+    await fire_due(db, LATER + timedelta(days=30), company)
+    found = await sizes(db)
+    assert (found["obligations"], found["outbox"]) == (0, 0)

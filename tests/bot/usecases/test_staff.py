@@ -20,6 +20,7 @@ from storage import calendars, invites, models, people
 from storage import handover as estates
 from storage.db import Database
 from storage.openings import NewDeal, open_deal
+from storage.settings import Own
 from tests.bot.usecases.conftest import COMPANY, Office
 from tests.bot.usecases.test_joining import OWNER, somebody
 from tests.build import MONDAY
@@ -76,7 +77,7 @@ async def _settings(office: Office, work: Work, run: int) -> object:
 
 
 async def _days(office: Office, work: Work, run: int) -> object:
-    await company.put_days(work, DAY, DAY, working=False)
+    await company.put_days(work, DAY, DAY, Own.OFF)
     return None
 
 

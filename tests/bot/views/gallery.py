@@ -35,6 +35,9 @@ from storage.teams import Team
 from tests.bot.views import (
     approval_rows,
     asking_rows,
+    audit_rows,
+    digest_rows,
+    duty_rows,
     hand_rows,
     health_rows,
     import_rows,
@@ -42,6 +45,7 @@ from tests.bot.views import (
     process_rows,
     rep_rows,
     rows,
+    rule_rows,
     staff_rows,
     telling_rows,
     way_rows,
@@ -71,10 +75,14 @@ def screens(t: Texts, name: str = "ООО «Ромашка»") -> dict[str, Scre
         **import_rows.screens(t, name),
         **staff_rows.screens(t, name),
         **telling_rows.screens(t, name),
+        **digest_rows.screens(t, name),
         **process_rows.screens(t, name),
         **way_rows.screens(t, name),
         **approval_rows.screens(t, name),
+        **duty_rows.screens(t, name),
         **list_rows.screens(t, name),
+        **audit_rows.screens(t, name),
+        **rule_rows.screens(t, name),
         "funnel": Screen(
             funnel.caption(
                 rows.a_funnel(), SIMPLE, name, "month", "USD", t, days=(date(2026, 11, 1), date(2026, 11, 30))

@@ -17,6 +17,7 @@ from bot.views import capture, found, home, me, settings
 from fsm.loading import shipped
 from fsm.values import Money
 from storage.agenda import Counts
+from storage.audit import Entry
 from storage.deals import Total
 from storage.dossier import Counts as Ends
 from storage.dossier import Done, Dossier, Reachable
@@ -24,7 +25,7 @@ from storage.finding import ClientHit, DealHit
 from storage.leads import Double, Why
 from storage.people import Person
 from storage.products import Product
-from tests.bot.views import rows
+from tests.bot.views import audit_rows, rows
 from tests.bot.views.rows import NOW, PROCESSES, SIMPLE
 
 CORPORATE = shipped()["corporate"]
@@ -59,6 +60,9 @@ def _found(t: Texts, name: str, person: Person) -> dict[str, Screen]:
         Ends(9, 2, 1),
         done,
         [ended],
+        audit_rows.a_care(name),
+        Entry(1, NOW, name, "client", 3, {"act": "rest", "reason": name, "until": "2027-05-23"}),
+        may=True,
     )
     empty = ClientCard(replace(about, inn=None, owner=None, details={}), [], [], Ends(), [])
     return {
@@ -67,6 +71,7 @@ def _found(t: Texts, name: str, person: Person) -> dict[str, Screen]:
         "found nothing": found.results(Results(name, 3, [], [], 0, False, 0), PROCESSES, t),
         "find": found.ask(t),
         "client": found.client(card, PROCESSES, t, NOW, reader=person.id),
+        "client of the audit": found.client(card, PROCESSES, t, NOW, reader=person.id, back="a0"),
         "client bare": found.client(empty, PROCESSES, t, NOW, reader=person.id),
     }
 

@@ -12,15 +12,15 @@ from bot.usecases.company import Overview, TeamTrouble, Tree
 from bot.usecases.handover import Choice, Given
 from bot.usecases.rights import Hindrance, Right
 from bot.usecases.staff import Listed, Profile
-from bot.views import absence, changes, company, groups, handover, leaving, staff
+from bot.views import absence, changes, company, groups, handover, leaving, own_days, staff
 from storage import absences
 from storage.agenda import Counts
 from storage.audit import Entry
 from storage.handover import Estate
-from storage.settings import Settings
+from storage.settings import Own, Settings
 from storage.teams import Team
 from tests.bot.views import rows
-from tests.bot.views.rows import DAY, NOW
+from tests.bot.views.rows import DAY, HOUR, NOW
 
 MONDAY = date(2026, 11, 23)
 
@@ -129,8 +129,12 @@ def _handover(t: Texts, name: str) -> dict[str, Screen]:
 
 def _company(t: Texts, name: str) -> dict[str, Screen]:
     found = Overview(
-        Settings(name=name, process="42"), {MONDAY: False, MONDAY + 5 * DAY: True}, {"42": {"ru": name}}
+        Settings(name=name, process="42"),
+        {MONDAY: Own.OFF, MONDAY + 5 * DAY: Own.ON, MONDAY + 6 * DAY: Own.SHORT},
+        {"42": {"ru": name}},
+        [date(2027, 2, 20), date(2027, 4, 30)],
     )
+    whole = Overview(Settings(shortened=0, process="42"), {}, {})
     tree = Tree(
         [Team(1, name, None), Team(2, f"{name}2", 1), Team(3, f"{name}3", 2)],
         {1: 1, 2: 5},
@@ -140,15 +144,18 @@ def _company(t: Texts, name: str) -> dict[str, Screen]:
     assert group is not None
     made = {
         f"company {part}": company.choice(part, found, t)
-        for part in ("name", "currency", "country", "zone", "hours", "rings")
+        for part in ("name", "currency", "country", "zone", "hours", "shortened", "rings")
     }
     return {
         **{title: screen for title, screen in made.items() if screen is not None},
         "company": company.overview(found, t),
-        "company days": company.own_days(found.days, t, NOW),
-        "company no days": company.own_days({}, t, NOW),
-        "company day off": company.own_days({}, t, NOW, asking=False),
-        "company day on": company.own_days({}, t, NOW, problem="!", asking=True),
+        "company days": own_days.listed(found, t, NOW),
+        "company no days": own_days.listed(whole, t, NOW),
+        "company day off": own_days.asked(Own.OFF, HOUR, t),
+        "company day on": own_days.asked(Own.ON, HOUR, t, problem="!"),
+        "company day shortened": own_days.asked(Own.SHORT, HOUR, t),
+        "company day not shorter": own_days.asked(Own.SHORT, timedelta(), t),
+        "company whole days": company.overview(whole, t),
         "company log": changes.log(_entries(name), 60, 2, t, NOW),
         "company log none": changes.log([], 0, 0, t, NOW),
         "teams": groups.groups(tree, t),
@@ -166,6 +173,8 @@ def _entries(name: str) -> list[Entry]:
         ("setting", {"key": "work_start", "was": 540, "became": 600}),
         ("setting", {"key": "currency", "was": "RUB", "became": "KZT"}),
         ("day", {"first": "2026-11-23", "last": "2026-11-24", "working": False}),
+        ("day", {"first": "2026-12-28", "last": "2026-12-30", "own": "short"}),
+        ("setting", {"key": "shortened", "was": 60, "became": 0}),
         ("day", {"first": "2026-11-23", "dropped": True}),
         ("person", {"act": "role", "name": name, "was": ["rep"], "became": ["head", "rep"]}),
         ("person", {"act": "left", "name": name}),
@@ -174,6 +183,7 @@ def _entries(name: str) -> list[Entry]:
         ("team", {"act": "new", "name": name}),
         ("absence", {"first": "2026-11-23", "last": "2026-11-24", "substitute": name}),
         ("handover", {"takers": [name, name]}),
+        ("breach", {"title": {"ru": "Правило", "en": "Rule"}, "named": {"ru": "Другое", "en": "Other"}}),
     ]
     return [
         Entry(number, NOW, None if number % 2 else name, kind, None, data)

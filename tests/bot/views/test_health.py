@@ -25,6 +25,8 @@ def test_what_is_well_is_said_in_short() -> None:
         "✓ Невыполненные нажатия и сообщения: нет\n"
         "✓ Напоминания и планы: сбоев нет\n"
         "✓ Бота никто не заблокировал\n"
+        "✓ У всех руководителей есть чат с ботом\n"
+        "✓ У каждой команды есть руководитель\n"
         f"✓ Резервная копия: {RU.moment(NOW - DAY, NOW)}\n"
         "\n"
         "База данных: SQLite, 12 МБ\n"
@@ -36,13 +38,18 @@ def test_what_is_well_is_said_in_short() -> None:
 def test_everything_may_be_wrong_at_once() -> None:
     vitals = ill("Анна")
     marks = judged(vitals, NOW)
-    assert marks.pop(Sign.UNREACHABLE) is Mark.LOOK
+    assert {marks.pop(sign) for sign in (Sign.UNREACHABLE, Sign.MUTE, Sign.UNLED)} == {Mark.LOOK}
     assert set(marks.values()) == {Mark.BAD}
     said = drawn(health.overview(vitals, "0.1.0", RU, NOW))
-    assert "Требуют внимания: 8 пунктов" in said
+    assert "Требуют внимания: 10 пунктов" in said
     assert "✗ Ждут обработки: 1 234, дольше всего — 7 мин" in said
-    assert said.count("Анна") == 10
+    assert said.count("Анна") == 10 + 1 + 10
     assert "и ещё 25" in said
+    assert (
+        "⚠ Руководители без чата — ни сводки, ни запросы до них не доходят: Анна. Пригласите их: /people"
+        in said
+    )
+    assert "Анна и ещё 2. Назначьте его: /people" in said
     assert "[Не доставлено · 14]\n[Не выполнено · 9]\n[Сбои плана · 2]\n[Обновить] [Мой день]" in said
 
 

@@ -296,6 +296,12 @@ def test_a_part_of_the_day_lies_in_the_hours_of_work(hours: tuple[int, int], sai
     assert f"{calendar.local(moment(said, NOW, calendar).due):%H:%M}" == at
 
 
+def test_the_end_of_a_shortened_day_comes_earlier() -> None:
+    tomorrow = frozenset({date(2026, 11, 21)})
+    calendar = Calendar(weekend=frozenset(), short=tomorrow, less=timedelta(hours=1))
+    assert f"{calendar.local(moment('завтра в конце дня', NOW, calendar).due):%H:%M}" == "16:00"
+
+
 def test_a_part_of_the_day_that_has_begun_goes_on() -> None:
     late = MOSCOW.instant(date(2026, 11, 20), time(18, 40))
     assert moment("сегодня вечером", late, MOSCOW).due == MOSCOW.instant(date(2026, 11, 20), time(19, 30))

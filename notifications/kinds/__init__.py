@@ -8,6 +8,41 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any, ClassVar
 
+from notifications.kinds.rules import AuditReady, Broken, Chorus, Duties, Duty, Urgent
+
+__all__ = [
+    "KINDS",
+    "AuditReady",
+    "AwayNews",
+    "Broken",
+    "Card",
+    "ChannelClosed",
+    "Chorus",
+    "DeadLetter",
+    "Decided",
+    "DigestReady",
+    "Duties",
+    "Duty",
+    "Evening",
+    "Greeting",
+    "HandedOver",
+    "Morning",
+    "News",
+    "Nudge",
+    "Outage",
+    "Payload",
+    "Post",
+    "Redraw",
+    "Reminder",
+    "Rights",
+    "Ring",
+    "UnknownKindError",
+    "Unreachable",
+    "Urgent",
+    "from_data",
+    "to_data",
+]
+
 
 class UnknownKindError(ValueError):
     """A row that this version cannot read: of another version, or damaged."""
@@ -250,6 +285,12 @@ Payload = (
     | Reminder
     | Card
     | News
+    | Duty
+    | Duties
+    | Broken
+    | Urgent
+    | AuditReady
+    | Chorus
     | Morning
     | Evening
     | DigestReady
@@ -270,6 +311,11 @@ KINDS: Mapping[str, type[Payload]] = {
     "ring": Ring,
     "reminder": Reminder,
     "card": Card,
+    "duty": Duty,
+    "broken": Broken,
+    "urgent": Urgent,
+    "audit": AuditReady,
+    "chorus": Chorus,
     "morning": Morning,
     "evening": Evening,
     "digest": DigestReady,
