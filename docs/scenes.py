@@ -159,7 +159,7 @@ async def rules(phone: Phone) -> None:
     await phone.drawn()
     await phone.take("rule")
     await phone.press("What if…")
-    await phone.press("3")
+    await phone.newest("3").click()  # days
     await phone.drawn()
     await phone.take("replay")
     await phone.say("/exceptions")

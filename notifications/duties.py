@@ -27,11 +27,15 @@ async def fire(tx: AsyncSession, timer: Due, now: datetime, company: Company) ->
     if found is None:
         return
     kept, loaded, woken = found
+    rule = company.rules[kept.rule]
+    if not rule.on:
+        return
     if woken.broken and kept.standing:
         await _tell_above(tx, kept, loaded.row["amount"], now, company)
-    rule = company.rules[kept.rule]
     payload: Payload | None = None
-    if woken.broken and rule.breach.reasons and not await _said_before(tx, kept, rule, company):
+    # Whoever has the deal since then could not say why.
+    own = kept.owner_id == loaded.facts.owner
+    if woken.broken and own and rule.breach.reasons and not await _said_before(tx, kept, rule, company):
         payload = Broken(kept.id)
     elif woken.reminder is not None:
         payload = Duty(kept.id, woken.reminder)

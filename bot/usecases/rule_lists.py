@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import TypedDict
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.usecases import reports, rules, scopes
 from bot.usecases.access import ForbiddenError, Role, demand
 from bot.usecases.reports import Days
 from bot.usecases.scopes import Scope
 from bot.usecases.work import Work
-from fsm.definition import Rule
+from fsm.definition import Exempting, Rule
 from storage import excused, rule_lists
 from storage.excused import Excused
 from storage.rule_lists import Group, Line
@@ -67,40 +71,10 @@ async def page(work: Work, key: str, group: str, period: str, scope: str, number
     """For heads and directors; ForbiddenError for a list that there is not."""
     asked = await _asked(work, key, group, period, scope)
     number = min(number, _FARTHEST)
-    since, until = reports.instants(asked.days, work.person.zone)
-    owners = asked.scope.owners
-    counts: dict[str, int] = {}
     async with work.db.read() as session:
-        for one in groups(asked.rule):
-            counts[one] = await (
-                excused.count(session, asked.rule.exempt, owner_ids=owners, since=since, until=until)
-                if one == EXEMPT and asked.rule.exempt is not None
-                else rule_lists.count(
-                    session, asked.rule, Group(one), owner_ids=owners, since=since, until=until
-                )
-            )
-        lines: Sequence[Line | Excused]
-        if group == EXEMPT and asked.rule.exempt is not None:
-            lines = await excused.page(
-                session,
-                asked.rule.exempt,
-                owner_ids=owners,
-                since=since,
-                until=until,
-                offset=number * PAGE,
-                limit=PAGE,
-            )
-        else:
-            lines = await rule_lists.page(
-                session,
-                asked.rule,
-                Group(group),
-                owner_ids=owners,
-                since=since,
-                until=until,
-                offset=number * PAGE,
-                limit=PAGE,
-            )
+        lists = _Lists(session, asked, work.person.zone)
+        counts = {one: await lists.count(one) for one in groups(asked.rule)}
+        lines = await lists.lines(group, offset=number * PAGE, limit=PAGE)
     return Listed(asked, lines, counts, number)
 
 
@@ -108,22 +82,44 @@ async def whole(work: Work, key: str, period: str, scope: str) -> Whole:
     """All lists of a rule, for a file."""
     rule = rules.known(work, key)
     asked = await _asked(work, key, groups(rule)[0], period, scope)
-    since, until = reports.instants(asked.days, work.person.zone)
-    owners = asked.scope.owners
     async with work.db.read() as session:
-        lines = {
-            Group(one): await rule_lists.page(
-                session, rule, Group(one), owner_ids=owners, since=since, until=until
-            )
-            for one in groups(rule)
-            if one != EXEMPT
-        }
-        out = (
-            None
-            if rule.exempt is None
-            else await excused.page(session, rule.exempt, owner_ids=owners, since=since, until=until)
-        )
+        lists = _Lists(session, asked, work.person.zone)
+        lines = {Group(one): await lists.of_group(Group(one)) for one in groups(rule) if one != EXEMPT}
+        out = None if rule.exempt is None else await lists.excused(rule.exempt)
     return Whole(asked, lines, out)
+
+
+class _Lists:
+    """The lists of one rule, of some people and a period."""
+
+    def __init__(self, session: AsyncSession, asked: Asked, zone: str) -> None:
+        since, until = reports.instants(asked.days, zone)
+        self._session, self._rule = session, asked.rule
+        self._which: _Which = {"owner_ids": asked.scope.owners, "since": since, "until": until}
+
+    async def count(self, group: str) -> int:
+        if group == EXEMPT and self._rule.exempt is not None:
+            return await excused.count(self._session, self._rule.exempt, **self._which)
+        return await rule_lists.count(self._session, self._rule, Group(group), **self._which)
+
+    async def lines(self, group: str, *, offset: int, limit: int) -> Sequence[Line | Excused]:
+        if group == EXEMPT and self._rule.exempt is not None:
+            return await self.excused(self._rule.exempt, offset=offset, limit=limit)
+        return await self.of_group(Group(group), offset=offset, limit=limit)
+
+    async def of_group(self, group: Group, *, offset: int = 0, limit: int | None = None) -> list[Line]:
+        return await rule_lists.page(
+            self._session, self._rule, group, **self._which, offset=offset, limit=limit
+        )
+
+    async def excused(self, exempt: Exempting, *, offset: int = 0, limit: int | None = None) -> list[Excused]:
+        return await excused.page(self._session, exempt, **self._which, offset=offset, limit=limit)
+
+
+class _Which(TypedDict):
+    owner_ids: frozenset[int] | None
+    since: datetime | None
+    until: datetime | None
 
 
 async def _asked(work: Work, key: str, group: str, period: str, scope: str) -> Asked:

@@ -68,7 +68,7 @@ class Limit(Model):
     """How much is allowed; exactly one unit.
 
     hours     so many hours
-    days      so many days; what begins on a day off begins on the next working day
+    days      so many days after the one on which it begins, that one itself not counted
     times     so often
     calendar  whether working time counts, or all of it
     """

@@ -53,6 +53,8 @@ def _weight(data: str) -> int:
     """Answers, outcomes and moves lead on, and not all moves to the end."""
     if data.endswith(("lost", ":refused")):
         return 1
+    if data.endswith(":complex") or data[:2] in {"du", "db"}:
+        return 12
     return {"aq": 12, "ao": 8, "am": 8, "ar": 8, "ah": 5, "au": 4}.get(data[:2], 2)
 
 

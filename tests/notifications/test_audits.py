@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 
 from fsm import rulebook
 from notifications import audits as auditing
-from notifications import daily
+from notifications import daily, sweeping
 from notifications import timers as firing
 from notifications.kinds import AuditReady
 from notifications.timers import fire_due
@@ -220,6 +220,26 @@ async def test_what_a_head_let_pass_is_told_no_more(db: Database, anna: int) -> 
     assert len(await owed(db)) == 1
     async with db.read() as session:
         assert await audits.counts(session, [anna], ["client_cover"]) == {}
+
+
+async def test_it_disturbs_nobody_at_its_own_hour(db: Database, anna: int) -> None:
+    """What waits for a better moment does not come along with it."""
+    async with db.read() as session:
+        person = await people.get(session, anna)
+    assert person is not None
+    assert daily.just_came(person, AT, COMPANY) is None
+    assert daily.upcoming(person, at(24, 7), COMPANY) == at(24, 9)
+    assert daily.just_came(person, at(24, 9, 1), COMPANY) == at(24, 9)
+
+
+async def test_whom_an_import_has_brought_is_looked_at_from_the_next_night_on(
+    db: Database, anna: int
+) -> None:
+    async with db.begin() as tx:
+        await sweeping.ensure(tx, NOW)
+        imported = await a_person(tx, "Ещё не здесь")
+    await fire(db, at(24, 3, 10))
+    assert (imported, AT) in await pending(db)
 
 
 # --- other people's presses meanwhile -------------------------------------------------------------------

@@ -175,6 +175,17 @@ async def test_nothing_is_queued_twice_whoever_fires_how_often(world: World) -> 
     assert len(keys) == len(set(keys))
 
 
+async def test_whoever_has_it_since_is_not_asked_why_somebody_else_did_not_do_it(world: World) -> None:
+    """It was due while nobody was there, and was handed over before anybody was told."""
+    story = world.story
+    await story.deal()
+    story.now = moscow(12, 1, 12)
+    await story.do(Assign(story.boris), by=story.olga)
+    await world.until(moscow(12, 3, 12))
+    assert (await story.kept()).owner_id == story.anna
+    assert [payload for _, payload in world.heard.of(story.boris) if isinstance(payload, Broken)] == []
+
+
 # --- whatever happens -----------------------------------------------------------------------------------------
 
 

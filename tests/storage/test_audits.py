@@ -263,6 +263,7 @@ async def test_after_any_history_what_stands_is_what_is_found(db: Database, seed
             for owner in chance.sample(here, len(here)):
                 await sweep(db, owner, now=now)
         await _agree(db, here, now)
+    assert len({row.rule for row in await rows(db)}) > 3, "something has happened"
 
 
 async def _something(

@@ -461,6 +461,19 @@ async def test_one_that_slipped_through_while_it_was_switched_off_ends_when_it_i
     assert [one for one in await story.told() if one[0] == "duty"] == []
 
 
+async def test_nobody_is_told_of_a_breach_by_a_rule_that_was_switched_off(story: Story) -> None:
+    await story.deal()
+    story.now = moscow(12, 1, 12)
+    await story.do(Edit({"amount": rubles(SMALL - 1)}))  # seen to be broken, and not told yet
+    _switched_off(story)
+    async with story.db.begin() as tx:
+        await duties.stop(tx, "proposal_5d", story.now)
+    await story.lawful()
+    await story.until(moscow(12, 1, 13))
+    assert await story.owed("duty", "broken") == []
+    assert (await story.duty()).wake_at is None
+
+
 def _switched_off(story: Story) -> None:
     off = story.company.rules["proposal_5d"].model_copy(update={"on": False})
     story.company = replace(story.company, rules={**story.company.rules, "proposal_5d": off})

@@ -105,7 +105,7 @@ def downgrade() -> None:
     _rename({"step_overdue": "overdue", "info_old": "untouched"})
     op.execute("DELETE FROM digest_rows WHERE kind NOT IN ('overdue', 'untouched', 'unreachable')")
     op.execute("DELETE FROM outbox WHERE kind IN ('duty', 'broken', 'audit', 'urgent', 'chorus')")
-    op.execute("DELETE FROM timers WHERE kind IN ('audit', 'duty')")
+    op.execute("DELETE FROM timers WHERE kind IN ('audit', 'audit_piece', 'duty')")
     op.execute("DELETE FROM settings WHERE key LIKE 'rule.%'")
     _forget()
     op.drop_column("digest_rows", "client_id")
