@@ -54,6 +54,11 @@ INSERT INTO activities (run_id, owner_id, key, kind, scope, stage_run, due, time
         owner_id, 1, 1 FROM deals;
 ANALYZE
 """
+# A day's work: the same steps are ahead again, and what was touched then was touched a day later.
+_OVERNIGHT = """
+UPDATE activities SET due = strftime('%Y-%m-%d %H:%M:%f000', due, '+1 day') WHERE state = 'open' AND due > :now;
+UPDATE deals SET touched_at = strftime('%Y-%m-%d %H:%M:%f000', touched_at, '+1 day') WHERE outcome IS NULL AND id % 3
+"""
 # The last of what everybody has to do today: what the product sends next is the first of it.
 _CARDS = """
 SELECT owner_id, id FROM activities WHERE owner_id <= :people AND state = 'open' AND due > :now
@@ -67,6 +72,8 @@ def run() -> Iterator[Result]:
         copied = Path(folder) / "audit.db"
         shutil.copyfile(path, copied)
         for name, later in (("all is new", timedelta()), ("on the next day", timedelta(days=1))):
+            if later:
+                _write(copied, _OVERNIGHT)
             seconds, found = asyncio.run(_morning(copied, later))
             ratio = seconds / ALLOWED
             yield Result(f"audit of 100 000 clients: {name}", shown(seconds), shown(ALLOWED), ratio, 1.0)
@@ -81,16 +88,20 @@ def _made() -> Path:
         plain = company.made(f"clients-{CLIENTS}", reps=REPS, deals=DEALS, moves=1, clients=CLIENTS)
         unfinished = path.with_suffix(".new.db")
         shutil.copyfile(plain, unfinished)
-        with closing(sqlite3.connect(unfinished)) as db, db:
-            for one in _LIVELY.split(";"):
-                db.execute(one, {"now": f"{company.NOW:%Y-%m-%d %H:%M:%S}"})
+        _write(unfinished, _LIVELY)
         unfinished.rename(path)
     return path
 
 
+def _write(path: Path, script: str) -> None:
+    with closing(sqlite3.connect(path)) as db, db:
+        for one in script.split(";"):
+            db.execute(one, {"now": f"{company.NOW:%Y-%m-%d %H:%M:%S}"})
+
+
 async def _morning(path: Path, later: timedelta) -> tuple[float, list[float]]:
     """Seconds of the audit, and of each press meanwhile."""
-    people = range(company.TELEGRAM + 1, company.TELEGRAM + PRESSING + 1)
+    people = range(company.TELEGRAM + 1, company.TELEGRAM + REPS + 1)
     since = str((later - EARLY).total_seconds())
     async with (
         loading(people) as loader,

@@ -104,8 +104,9 @@ class Loader:
         return found
 
     async def meanwhile(self, rate: float, ended: asyncio.Event) -> list[tuple[float, float]]:
-        """Until `ended` all together press that often a second: when each press began, and its seconds."""
+        """Until `ended` all who have a card press that often a second together: when each press began, and its seconds."""
         found: list[tuple[float, float]] = []
+        hands = [hand for hand in self.hands.values() if not hand.card.empty()]
 
         async def work(hand: Hand, first: float) -> None:
             at = first
@@ -113,11 +114,11 @@ class Loader:
                 await asyncio.sleep(max(0.0, at - time.perf_counter()))
                 began = time.perf_counter()
                 found.append((began, await hand.press()))
-                at += len(self.hands) / rate
+                at += len(hands) / rate
 
         began = time.perf_counter()
         async with asyncio.TaskGroup() as group:
-            for place, hand in enumerate(self.hands.values()):
+            for place, hand in enumerate(hands):
                 group.create_task(work(hand, began + place / rate))
         return found
 

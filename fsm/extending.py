@@ -28,6 +28,13 @@ def extend(read: Source) -> None:
         data["by_hand"] = [*own, *(key for key in added if key not in own)]
 
 
+def fields() -> frozenset[str]:
+    """Names of the fields that it adds."""
+    added = _words()["fields"]
+    assert isinstance(added, dict)
+    return frozenset(added)
+
+
 @cache
 def _words() -> dict[str, Data]:
     file = resources.files("fsm") / "extensions" / "deal.yaml"

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from aiogram.utils.formatting import Bold, Italic, Strikethrough, Text
 
+from bot import figures
 from bot.callbacks import Attend, Audit, AuditLine, Uncovered
 from bot.callbacks.packing import base36
 from bot.screen import Button, Keyboard, Screen, rows
@@ -170,9 +171,10 @@ def _task(line: Line, processes: Processes, t: Texts) -> str | None:
 
 
 def since(line: Line, t: Texts, now: datetime) -> str:
-    """«с пн 9 ноя»; of yesterday and today with the year, because nobody says «с вчера»."""
+    """«с пн 9 ноя»; of yesterday and today without the weekday, because nobody says «с вчера»."""
     day, today = t.local(line.since).date(), t.today(now)
-    said = t.date(day) if abs((today - day).days) <= 1 else t.day(day, today)
+    near = abs((today - day).days) <= 1
+    said = figures.day_and_month(day, t.language) if near else t.day(day, today)
     return t.gettext("since {day}").format(day=said)
 
 

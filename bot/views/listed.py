@@ -12,6 +12,7 @@ from bot.usecases.listed import TABLES, Documents, Listed
 from bot.views import list_words, tables, words
 from bot.views.layout import button, deal_card, flow, my_day, pager, pages_of
 from bot.views.lines import client, stack
+from fsm import extending
 from fsm.definition import FieldType, Process
 from storage.deals import Card
 from storage.notes import Note
@@ -127,8 +128,10 @@ def buttons(deal: Card, process: Process, t: Texts) -> list[Button]:
         if one.type in TABLES and one.type is not FieldType.FILE:
             found.append(button(_counted(t.label(one.title), len(_rows(deal, key)), t), ListOf(run, key, 0)))
     files = keys_of(process, FieldType.FILE)
-    if files:
-        count = sum(len(_rows(deal, key)) for key in files)
+    count = sum(len(_rows(deal, key)) for key in files)
+    if count or not extending.fields().issuperset(
+        files
+    ):  # what every deal may have is shown once there is some
         only = files[0] if len(files) == 1 else ""
         found.append(button(_counted(t.gettext("Documents"), count, t), ListOf(run, only, 0)))
     return found

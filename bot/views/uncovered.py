@@ -30,7 +30,7 @@ def shares(found: Shares, t: Texts) -> Screen:
     return Screen(
         stack(
             Text(Bold(t.label(found.rule.title)), f": {t.number(total)}"),
-            t.label(found.rule.ignored),
+            t.label(found.rule.means),
             "",
             *lines,
             None if lines else t.gettext("Everything is in order: there are none."),

@@ -39,7 +39,7 @@ def _flat(text: str | list[str] | tuple[str, ...] | None) -> str:
 
 @cache
 def labels(language: str) -> list[str]:
-    """What the processes that ship call things."""
+    """What the processes and rules that ship call things."""
     found: list[str] = []
 
     def gather(node: object) -> None:
@@ -52,8 +52,9 @@ def labels(language: str) -> list[str]:
             for value in node:
                 gather(value)
 
-    for path in sorted((sources.ROOT / "fsm/processes").glob("*.yaml")):
-        gather(yaml.safe_load(path.read_text(encoding="utf-8")))
+    for folder in ("processes", "extensions", "rules"):
+        for path in sorted((sources.ROOT / "fsm" / folder).glob("*.yaml")):
+            gather(yaml.safe_load(path.read_text(encoding="utf-8")))
     return found
 
 

@@ -293,7 +293,7 @@ async def test_deals_are_counted_and_the_oldest_are_opened_from_it(world: World,
     await world.deal(company.anna, client="Лютик")
     await world.until("2026-12-15 09:01")
     before = await card(world, "Анна")
-    assert "Просрочен следующий шаг: 2 · они в плане дня" in before
+    assert "Просрочен следующий шаг: 2 · в плане дня" in before
     assert "Долго в стадии: 2" in before
     assert "Устаревшие сведения: 2" in before
     assert "1. Ромашка · Долго в стадии, Устаревшие сведения · с пн 23 ноя" in before

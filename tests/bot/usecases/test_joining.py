@@ -39,7 +39,7 @@ async def test_a_head_invites_reps_into_his_own_team_only(office: Office) -> Non
     person = await enter(office, somebody(), link.token)
     assert (person.roles, person.team_id, person.active) == (frozenset({"rep"}), office.teams["Север"], True)
     planned = [timer.kind for timer in await office.rows(models.Timer) if timer.person_id == person.id]
-    assert planned == ["morning", "evening"]
+    assert planned == ["morning", "evening", "audit"]
     assert SWEEP not in planned
     for role in (Role.HEAD, Role.DIRECTOR, Role.ADMIN):
         with pytest.raises(ForbiddenError):

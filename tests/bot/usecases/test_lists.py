@@ -456,7 +456,7 @@ async def test_a_file_where_none_is_asked_for_is_none_of_this(office: Office) ->
 async def test_lists_are_looked_at_by_whom_the_deal_belongs_to(office: Office) -> None:
     deal = await corporate(office)
     found = await listed.documents(office.work("olga"), deal.run)
-    assert set(found.versions) == {"calculation", "proposal", "contract"}
+    assert set(found.versions) == {"calculation", "proposal", "contract", "proposal_file"}
     for look in (listed.documents(office.work("igor"), deal.run),):
         with pytest.raises(ForbiddenError):
             await look
