@@ -52,7 +52,13 @@ _FAIR = 6  # leads that one rep in five is given on a Monday morning, one right 
 _REASONS = ("warranty", "payment", "custom", "supplier", "expert", "discount", "client", "other")
 _ANSWERED = (9.6, 11.5, 14.0, 16.5)  # hours at which a head looks at what he is asked
 
-Act = Callable[[datetime], Awaitable[None]]
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What somebody does at an instant of his own: a method of the office, and with what."""
+
+    name: str
+    given: tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +111,7 @@ class Office(Told):
 
     def start(self, db: Database, company: Company, clock: list[datetime], staff: dict[str, Person]) -> None:
         super().start(db, company, clock, staff)
-        self._turns: list[tuple[datetime, int, Act]] = []
+        self._turns: list[tuple[datetime, int, Turn]] = []
         self._order = count()
         self.named: Counter[tuple[int, date]] = Counter()
         names = market.client_names(Random(history.SEED))
@@ -115,8 +121,8 @@ class Office(Told):
     def _habit(self, desk: history._Desk) -> Habit:
         return HABITS[desk.rep.character]
 
-    def _turn(self, at: datetime, act: Act) -> None:
-        heapq.heappush(self._turns, (at, next(self._order), act))
+    def _turn(self, at: datetime, what: Callable[..., Awaitable[None]], *given: Any) -> None:
+        heapq.heappush(self._turns, (at, next(self._order), Turn(what.__name__, given)))
 
     async def live(self, number: int) -> None:
         """So many working days, event by event; between them whatever is due."""
@@ -127,7 +133,10 @@ class Office(Told):
             for person in self.staff.values():
                 if person.roles & {"head", "director"}:
                     self._day_of_head(person, day)
-        end = self._calendar.closing(past[-1]) + timedelta(hours=2)
+        await self.go_on(self._calendar.closing(past[-1]) + timedelta(hours=2))
+
+    async def go_on(self, end: datetime) -> None:
+        """Until then."""
         while True:
             at = min(heap[0][0] for heap in (self._events, self._turns, [(end,)]) if heap)
             await self._quietly(at)
@@ -135,7 +144,8 @@ class Office(Told):
                 return
             self.clock[0] = max(self.clock[0], at)
             if self._turns and self._turns[0][0] == at:
-                await heapq.heappop(self._turns)[2](at)
+                turn = heapq.heappop(self._turns)[2]
+                await getattr(self, turn.name)(*turn.given, at)
             else:
                 async with self._db.begin() as tx:
                     await self._play(tx, at + timedelta(microseconds=1))
@@ -166,9 +176,9 @@ class Office(Told):
             *(self._some(desk, day, 40, 42) for _ in range(fair)),
         ]:
             self._plan(at, history._Event(desk))  # noqa: SLF001 - its own event
-        self._turn(self._some(desk, day, 20, 60), lambda now: self._audit(desk, now))
+        self._turn(self._some(desk, day, 20, 60), self._audit, desk)
         if desk.random.random() < 0.5:
-            self._turn(self._some(desk, day, 60, 480), lambda now: self._called(desk, now))
+            self._turn(self._some(desk, day, 60, 480), self._called, desk)
 
     def _some(self, desk: history._Desk, day: date, first: int, last: int) -> datetime:
         return self._calendar.opening(day) + timedelta(minutes=desk.random.uniform(first, last))
@@ -182,9 +192,9 @@ class Office(Told):
         at = max(self._some(desk, day, 30, 500), now)
         chance = random.random()
         if chance < habit.sends:
-            self._turn(at, lambda now: self._sends(desk, deal, now))
+            self._turn(at, self._sends, desk, deal)
         elif chance < habit.sends + habit.asks:
-            self._turn(at, lambda now: self._asks(desk, deal, now))
+            self._turn(at, self._asks, desk, deal)
 
     async def _work(
         self, tx: AsyncSession, desk: history._Desk, deal: history._Deal, activity: int, now: datetime
@@ -229,7 +239,7 @@ class Office(Told):
         if await self._act(desk, deal, Plan("complex", answers), now) and random.random() < 0.7:
             day = self._calendar.add_working_days(until, random.choice((-2, -1, 0)))
             at = max(self._some(desk, day, 60, 480), now)
-            self._turn(at, lambda now: self._sends(desk, deal, now))
+            self._turn(at, self._sends, desk, deal)
 
     async def _called(self, desk: history._Desk, now: datetime) -> None:
         """A call that was not planned, written down on some deal of his."""
@@ -273,9 +283,9 @@ class Office(Told):
         random = Random(f"{person.id} {day}")
         for hour in _ANSWERED:
             at = self._calendar.opening(day) + timedelta(hours=hour - 9, minutes=random.uniform(0, 40))
-            self._turn(at, lambda now: self._decides(person, random, now))
+            self._turn(at, self._decides, person, random)
         digest = self._calendar.opening(day) + timedelta(minutes=random.uniform(60, 120))
-        self._turn(digest, lambda now: self._presses(person, random, now))
+        self._turn(digest, self._presses, person, random)
 
     async def _decides(self, person: Person, random: Random, now: datetime) -> None:
         """What he is asked, he mostly decides; some of it lies until it goes higher."""

@@ -122,6 +122,7 @@ def _panel(axes: Axes, month: Month, role: str) -> None:
     axes.set_title(title, loc="left", fontproperties=theme.font(bold=True))
     axes.set_ylim(0, max(*lines, *most) * 1.3)
     axes.set_xlim(0.5, len(places) + 0.5)
+    axes.set_xticks([place for place in places if place % 5 == 0 or place == 1])
     for side in ("top", "right"):
         axes.spines[side].set_visible(False)
     legend = axes.legend(loc="upper left", ncols=2, frameon=False, prop=theme.font())
