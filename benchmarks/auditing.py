@@ -107,7 +107,7 @@ async def _morning(path: Path, later: timedelta) -> tuple[float, list[float]]:
         loading(people) as loader,
         child("benchmarks.product", company.url(path), loader.server.url, loader.server.token, "0", since),
     ):
-        for number, card in await asyncio.to_thread(_cards, path):
+        for number, card in await asyncio.to_thread(_cards, path, company.NOW + later):
             loader.hands[company.TELEGRAM + number].give(Press(card, OUTCOME).pack())
         ended = asyncio.Event()
         async with asyncio.TaskGroup() as group:
@@ -119,9 +119,9 @@ async def _morning(path: Path, later: timedelta) -> tuple[float, list[float]]:
     return over - began, [seconds for at, seconds in found if began <= at <= over]
 
 
-def _cards(path: Path) -> list[tuple[int, int]]:
+def _cards(path: Path, day: datetime) -> list[tuple[int, int]]:
     """Whose it is and what can be pressed, of those who press."""
-    given = {"people": PRESSING, "now": f"{company.NOW:%Y-%m-%d %H:%M:%S}"}
+    given = {"people": PRESSING, "now": f"{day:%Y-%m-%d %H:%M:%S}"}
     with closing(sqlite3.connect(path)) as db:
         return db.execute(_CARDS, given).fetchall()
 

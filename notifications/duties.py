@@ -21,9 +21,9 @@ OTHER = "other"
 async def fire(tx: AsyncSession, timer: Due, now: datetime, company: Company) -> None:
     """One message at most, whatever was missed; a head hears of a breach by his digest, of an urgent one at once."""
     number = timer.data.get("obligation")
-    if not isinstance(number, int):
+    if not isinstance(number, int) or timer.run_id is None:
         return
-    found = await duties.woken(tx, number, now, company, fired=timer.key)
+    found = await duties.woken(tx, number, timer.run_id, now, company, fired=timer.key)
     if found is None:
         return
     kept, loaded, woken = found

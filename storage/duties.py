@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from fsm import obligations as judging
 from fsm.deadlines import Exemption
-from fsm.definition import TOUCHED, Final, Process, Rule
+from fsm.definition import TOUCHED, Final, Process, Rule, Scope
 from fsm.obligations import Matter, Obligation, State, Terms, Woken
 from fsm.values import valued
 from storage import dialects, images, obligations
@@ -21,7 +21,7 @@ from storage.models import Activity, Run, Timer
 from storage.models import Obligation as Row
 from storage.obligations import DEAL, STANDING, Kept
 from storage.runs import DEAL as OF_DEAL
-from storage.runs import Loaded, load
+from storage.runs import Loaded, NoRunError, load
 
 _row, _run, _task, _timer = table(Row).c, table(Run).c, table(Activity).c, table(Timer).c
 _ASKED = (
@@ -112,16 +112,16 @@ async def _silence(tx: AsyncSession, rule: str) -> None:
 
 
 async def woken(
-    tx: AsyncSession, obligation_id: int, now: datetime, company: Company, *, fired: str
+    tx: AsyncSession, obligation_id: int, run_id: int, now: datetime, company: Company, *, fired: str
 ) -> tuple[Kept, Loaded, Woken] | None:
     """Its moment has come: how it stands now, the deal, and what is to be told; None where nothing is owed any more.
 
-    `fired` is the key of the timer that says so.
+    `run_id` is that of its deal, `fired` the key of the timer that says so.
     """
-    known = await obligations.get(tx, obligation_id)
-    if known is None or known.run_id is None or known.obligation.wake_at is None:
+    try:
+        loaded = await load(tx, run_id, company)
+    except NoRunError:
         return None
-    loaded = await load(tx, known.run_id, company)
     known = await obligations.get(tx, obligation_id)  # as it is now that the deal is locked
     rule = company.rules.get(known.rule) if known is not None else None
     if known is None or rule is None or known.terms is None or known.obligation.wake_at is None:
@@ -153,7 +153,9 @@ async def matter_of(
 async def _exemptions(session: AsyncSession, loaded: Loaded, company: Company) -> tuple[Exemption, ...]:
     """What was asked of the head, in the order in which it was."""
     keys = {rule.exempt.activity: rule.exempt for rule in company.duties if rule.exempt is not None}
-    if not keys.keys() & loaded.process.requests:
+    asking = [key for key in keys if key in loaded.process.requests]
+    there = {*loaded.past.values(), *(task.key for task in loaded.facts.open)}
+    if all(_stays(loaded.process, key) and key not in there for key in asking):
         return ()
     given = {"run": loaded.row["id"], "keys": list(keys)}
     found = []
@@ -166,6 +168,11 @@ async def _exemptions(session: AsyncSession, loaded: Loaded, company: Company) -
         refused = until is None and state != process.withdrawn
         found.append(Exemption(asked_at, ended_at, until, refused, key))
     return tuple(found)
+
+
+def _stays(process: Process, key: str) -> bool:
+    """Whether what was once opened is always among the tasks that are loaded."""
+    return process.activities[key].scope is Scope.DEAL and not process.following[key]
 
 
 def _agreed(process: Process, state: str, written: Any, field: str) -> date | None:

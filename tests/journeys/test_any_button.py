@@ -23,7 +23,7 @@ WORDS = (
     "first", "team", "own", "own.waive", "own.title", "when", "exit", "next", "keep", "move.won", "go.lost", "plan.0",
     "deal", "task", "request", "back", "cancel", "again", "all", "skip", "add", "edit", "take", "park", "reopen",
     "log", "plan", "amend", "note", "snooze", "wake", "delegate", "strict", "fields", "steps", "process", "registers",
-    "on", "hide", "rename", "word", "d20261124", "m202611241030", "-", ".", "_",
+    "why", "sent", "complex", "complex_ok", "proposal_sent", "forgot", "other", "on", "hide", "rename", "word", "d20261124", "m202611241030", "-", ".", "_",
 )  # fmt: skip
 
 
